@@ -1,0 +1,38 @@
+using LanguageExt;
+
+namespace Acomm.Domain;
+
+/// <summary>The host part of an address, apart from its port, and what it says of the machine it was written on.</summary>
+public static class HostName
+{
+    /// <summary>Host and <c>:port</c>; the port is empty if there is none. IPv6 keeps its brackets, and gets them if it came bare.</summary>
+    public static (string Host, string Port) Split(string host)
+    {
+        if (IpAddress.Parse(host) is { IsSome: true } ip && host.Contains(':'))
+            return ($"[{host}]", "");
+        var colon = host.IndexOf(':', host.LastIndexOf(']') + 1);
+        return colon < 0 ? (host, "") : (host[..colon], host[colon..]);
+    }
+
+    /// <summary>The IP address that a host is, if it is one and no name.</summary>
+    public static Option<IpAddress> Ip(string host) => IpAddress.Parse(Split(host).Host.Trim('[', ']'));
+
+    /// <summary>
+    /// Whether a host means only "this machine" to the one who wrote it: none at all, localhost, a loopback address, or
+    /// the unspecified address that a listener on everything reports.
+    /// </summary>
+    public static bool IsLocal(string host)
+    {
+        var name = Split(host).Host.TrimEnd('.');
+        return name.Length == 0
+            || name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || Ip(host).Exists(ip => ip.IsLoopback || ip.IsUnspecified);
+    }
+
+    /// <summary>
+    /// An HTTP address whose host means "this machine" on another one, made to mean that one: its host becomes that of
+    /// <paramref name="remote"/> (host or host:port), its port stays. Other addresses are returned as they are. (Go: ReplaceLocalhost.)
+    /// </summary>
+    public static Address ReplaceLocal(Address address, string remote) =>
+        address.IsUnix || !IsLocal(address.Host) ? address : address with { Host = Split(remote).Host + Split(address.Host).Port };
+}

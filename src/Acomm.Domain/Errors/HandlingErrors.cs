@@ -1,0 +1,51 @@
+namespace Acomm.Domain;
+
+public abstract partial record AcommError
+{
+    /// <summary>A request for a task that this node does not serve.</summary>
+    public sealed record UnknownTask(TaskName Task) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => $"no handler for the task '{Shown.Text(Task.Value)}'";
+    }
+
+    /// <summary>The answer is an error; <paramref name="Text"/> is the answering side's own.</summary>
+    public sealed record TaskFailed(string Text) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => Text;
+
+        /// <inheritdoc/>
+        public override Delivery Delivery => Delivery.Taken;
+    }
+
+    /// <summary>The handler of a task threw; only the kind of the exception is told to the caller.</summary>
+    public sealed record HandlerFailed(TaskName Task, string Exception) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => $"the handler of the task '{Shown.Text(Task.Value)}' failed with {Exception}";
+
+        /// <inheritdoc/>
+        public override Delivery Delivery => Delivery.Taken;
+    }
+
+    /// <summary>Args that do not fit the type that the handler of the task takes; <paramref name="Path"/> is a JSON path.</summary>
+    public sealed record ArgsMismatch(TaskName Task, RequestId Id, string Path, string Reason) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => $"args of the task '{Shown.Text(Task.Value)}', request {Id}, at {Path}: {Reason}";
+
+        /// <inheritdoc/>
+        public override Delivery Delivery => Delivery.Taken;
+    }
+
+    /// <summary>A result that does not fit the type that the caller asked for; <paramref name="Path"/> is a JSON path.</summary>
+    public sealed record ResultMismatch(TaskName Task, RequestId Id, string Path, string Reason) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => $"result of the task '{Shown.Text(Task.Value)}', request {Id}, at {Path}: {Reason}";
+
+        /// <inheritdoc/>
+        public override Delivery Delivery => Delivery.Taken;
+    }
+}

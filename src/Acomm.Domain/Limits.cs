@@ -1,0 +1,68 @@
+namespace Acomm.Domain;
+
+/// <summary>How much of anything a node takes. The defaults stand here and nowhere else.</summary>
+public sealed record Limits
+{
+    /// <summary>The default of <see cref="IdChars"/>.</summary>
+    public const int DefaultIdChars = 128;
+
+    /// <summary><see cref="FrameBytes"/> cannot be set higher.</summary>
+    public const int FrameBytesCeiling = 16 << 20;
+
+    /// <summary>No timeout of a request is longer.</summary>
+    public static readonly TimeSpan RequestTimeoutCeiling = TimeSpan.FromDays(30);
+
+    /// <summary>All defaults.</summary>
+    public static readonly Limits Default = new();
+
+    /// <summary>The payload of a frame, and an HTTP body: 1 MiB.</summary>
+    public int FrameBytes { get; init; } = 1 << 20;
+
+    /// <summary>The id of a request: 128 characters.</summary>
+    public int IdChars { get; init; } = DefaultIdChars;
+
+    /// <summary>Objects and arrays within each other in a document: 32.</summary>
+    public int Depth { get; init; } = 32;
+
+    /// <summary>Requests open at a time: 1,000,000.</summary>
+    public int Outstanding { get; init; } = 1_000_000;
+
+    /// <summary>Ids of completed requests remembered, to tell a duplicate or late response from an unknown one: between this many and twice as many.</summary>
+    public int RememberedIds { get; init; } = 16_384;
+
+    /// <summary>Requests that one step of the tracker lets expire: 1,024.</summary>
+    public int ExpiriesPerStep { get; init; } = 1_024;
+
+    /// <summary>Connections that a listener serves at a time: 1,024.</summary>
+    public int Connections { get; init; } = 1_024;
+
+    /// <summary>Connections among them of which no whole frame was read yet: 64.</summary>
+    public int ConnectionsUnframed { get; init; } = 64;
+
+    /// <summary>From accepting a connection to its whole frame: 5 s.</summary>
+    public TimeSpan FrameRead { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>From the last byte written to the whole acknowledgement: 5 s.</summary>
+    public TimeSpan AckRead { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Writing one message: 10 s.</summary>
+    public TimeSpan Write { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Connecting: 5 s.</summary>
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>One HTTP request with its reply: 10 s.</summary>
+    public TimeSpan HttpSend { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A request that names no timeout: 60 s.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A stream that nobody opens is reclaimed: 60 s.</summary>
+    public TimeSpan StreamUnopened { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A stream of which nothing moves is cut: 30 s.</summary>
+    public TimeSpan StreamIdle { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of a stream held in this process: 128 KiB.</summary>
+    public int StreamBufferBytes { get; init; } = 128 << 10;
+}

@@ -1,0 +1,24 @@
+using LanguageExt;
+
+namespace Acomm.Domain;
+
+/// <summary>Collects what is wrong with the parts of one message, so that all of it is told at once.</summary>
+internal sealed class Problems
+{
+    private Seq<AcommError.ValueInvalid> found;
+
+    /// <summary>The value, or its default with the problem noted under <paramref name="thing"/>.</summary>
+    public T Take<T>(Either<AcommError, T> value, string thing) => value.Match(
+        Right: v => v,
+        Left: error =>
+        {
+            Add(error as AcommError.ValueInvalid ?? new AcommError.ValueInvalid(thing, error.Message));
+            return default(T)!;
+        });
+
+    public void Add(AcommError.ValueInvalid problem) => found = found.Add(problem);
+
+    /// <summary>The message, if nothing was wrong.</summary>
+    public Either<AcommError, T> Or<T>(string document, T message) =>
+        found.IsEmpty ? message : new AcommError.DocumentInvalid(document, found);
+}

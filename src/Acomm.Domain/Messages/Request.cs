@@ -1,0 +1,47 @@
+using LanguageExt;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Domain;
+
+/// <summary>
+/// A task to be run, and where the answer is wanted. Every part is valid by its type. (Go: Request.)
+/// </summary>
+/// <param name="Id">The id that the answer will carry.</param>
+/// <param name="Task">What is to be run.</param>
+/// <param name="Args">Any JSON, kept as its bytes.</param>
+/// <param name="ResponseHook">Where the answer is to be sent; none if nobody wants it.</param>
+/// <param name="TaskUrl">Where the task is to be run, if not by the receiver.</param>
+/// <param name="StreamUrl">Data to be read with the request.</param>
+public sealed record Request(
+    RequestId Id,
+    TaskName Task,
+    RawJson Args,
+    Option<Address> ResponseHook,
+    Option<Address> TaskUrl,
+    Option<Address> StreamUrl)
+{
+    /// <summary>A request with a hook and nothing else.</summary>
+    public static Request Of(RequestId id, TaskName task, RawJson args, Option<Address> responseHook) =>
+        new(id, task, args, responseHook, None, None);
+
+    /// <summary>
+    /// Makes a request from loose parts and names everything that is wrong at once (<see cref="AcommError.DocumentInvalid"/>).
+    /// Addresses are text, an empty one is none. (Go: NewRequest and Validate.)
+    /// </summary>
+    public static Either<AcommError, Request> Create(
+        string id, string task, RawJson args, string responseHook = "", string taskUrl = "", string streamUrl = "")
+    {
+        var problems = new Problems();
+        var request = new Request(
+            problems.Take(RequestId.Parse(id), "id"),
+            problems.Take(TaskName.Parse(task), "task"),
+            args,
+            problems.Take(Optional(responseHook), "responseHook"),
+            problems.Take(Optional(taskUrl), "taskURL"),
+            problems.Take(Optional(streamUrl), "streamURL"));
+        return problems.Or("request", request);
+
+        static Either<AcommError, Option<Address>> Optional(string text) =>
+            text.Length == 0 ? Option<Address>.None : Address.Parse(text).Map(Some);
+    }
+}

@@ -1,0 +1,60 @@
+using static LanguageExt.Prelude;
+
+namespace Acomm.Domain;
+
+/// <summary>How a document came in, and so what it may ask for.</summary>
+public abstract record Arrival
+{
+    private Arrival() { }
+
+    /// <summary>On the node's unix socket, from a user of this host that may open it.</summary>
+    public sealed record OnSocket : Arrival;
+
+    /// <summary>Over HTTP, from this address.</summary>
+    public sealed record OverHttp(IpAddress Caller) : Arrival;
+
+    /// <summary>The one arrival on the socket.</summary>
+    public static Arrival Socket { get; } = new OnSocket();
+
+    /// <summary>Where addresses from such a document may lead.</summary>
+    public Reach Reach(OutsidePolicy policy) => this is OverHttp http ? new Reach.Outside(http.Caller, policy) : Domain.Reach.Anywhere;
+}
+
+/// <summary>What is to be done with a request that came in.</summary>
+public abstract record Intake
+{
+    private Intake() { }
+
+    /// <summary>It is refused in the acknowledgement.</summary>
+    public sealed record Refuse(AcommError Error) : Intake;
+
+    /// <summary>It is handled here, after the plan was carried out.</summary>
+    public sealed record Handle(ProxyPlan Plan) : Intake;
+
+    /// <summary>It is sent on to another node of this host or another one.</summary>
+    public sealed record PassOn(Address To) : Intake;
+
+    /// <summary>
+    /// Decides. A task URL sends a request on; else its task must be served here. What came over HTTP is proxied
+    /// through the node's own unix hook, so that handlers answer locally only; what came on the socket is answered on
+    /// its own hook, whatever that is.
+    /// </summary>
+    public static Intake Decide(Request request, Arrival arrival, OutsidePolicy policy, Func<TaskName, bool> serves, Address ownHook)
+    {
+        var reach = arrival.Reach(policy);
+        var forbidden = Seq(request.TaskUrl, request.ResponseHook, request.StreamUrl)
+            .Somes()
+            .Map(reach.Check)
+            .Lefts()
+            .HeadOrNone();
+        if (forbidden.Case is AcommError error)
+            return new Refuse(error);
+        if (request.TaskUrl.Case is Address to)
+            return new PassOn(to);
+        if (!serves(request.Task))
+            return new Refuse(new AcommError.UnknownTask(request.Task));
+        return new Handle(arrival is Arrival.OverHttp
+            ? ProxyPlan.Inward(request, ownHook)
+            : new ProxyPlan(request, None, StreamStep.Keep));
+    }
+}

@@ -1,0 +1,70 @@
+using LanguageExt;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Domain;
+
+/// <summary>A range of IP addresses, written <c>10.0.0.0/8</c> or as one address.</summary>
+public readonly record struct IpNetwork(IpAddress Base, int PrefixBits)
+{
+    /// <summary>Reads the text form.</summary>
+    public static Either<AcommError, IpNetwork> Parse(string text)
+    {
+        var slash = text.IndexOf('/');
+        var ip = IpAddress.Parse(slash < 0 ? text : text[..slash]);
+        var offset = ip.Exists(i => i.IsV4) ? 96 : 0;
+        var prefix = slash < 0 ? Some(128 - offset) : parseInt(text[(slash + 1)..]);
+        return (from i in ip from p in prefix where p >= 0 && offset + p <= 128 select new IpNetwork(i, offset + p))
+            .ToEither<AcommError>(new AcommError.ValueInvalid("network", $"'{Shown.Text(text)}' is no IP address or range"));
+    }
+
+    /// <summary>Whether an address is in the range.</summary>
+    public bool Contains(IpAddress ip) => Base.SharesPrefix(ip, PrefixBits);
+}
+
+/// <summary>
+/// Where this node may connect on the word of somebody outside. A hook, task URL or stream URL from outside is an order
+/// to connect; by default only to the machine that gave it.
+/// </summary>
+public sealed record OutsidePolicy
+{
+    /// <summary>Only the caller's own machine.</summary>
+    public static readonly OutsidePolicy Default = new();
+
+    /// <summary>Ranges that anybody may name.</summary>
+    public Seq<IpNetwork> AllowedNetworks { get; init; }
+
+    /// <summary>Host names that anybody may name, whatever they resolve to.</summary>
+    public Seq<string> AllowedHosts { get; init; }
+
+    /// <summary>Whether the caller may have this node connect to an address that a host resolved to.</summary>
+    public bool Allows(IpAddress caller, string host, IpAddress connected) =>
+        connected == caller
+        || (connected.IsLoopback && caller.IsLoopback)
+        || AllowedNetworks.Exists(network => network.Contains(connected))
+        || AllowedHosts.Exists(allowed => allowed.Equals(host, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>On whose word an address is connected to, and so where it may lead.</summary>
+public abstract record Reach
+{
+    private Reach() { }
+
+    /// <summary>A user of this node gave it: it may lead anywhere.</summary>
+    public sealed record Trusted : Reach;
+
+    /// <summary>Somebody outside gave it: http(s) only, and checked against the address really connected to.</summary>
+    public sealed record Outside(IpAddress Caller, OutsidePolicy Policy) : Reach;
+
+    /// <summary>The one trusted reach.</summary>
+    public static Reach Anywhere { get; } = new Trusted();
+
+    /// <summary>What can be said before anything is connected to.</summary>
+    public Either<AcommError, Address> Check(Address address) =>
+        this is Trusted || !address.IsUnix
+            ? address
+            : new AcommError.AddressForbidden(address, "from outside only http and https addresses are taken");
+
+    /// <summary>What can be said when a host was resolved, for each of its addresses.</summary>
+    public bool Allows(string host, IpAddress connected) =>
+        this is not Outside outside || outside.Policy.Allows(outside.Caller, host, connected);
+}

@@ -1,0 +1,30 @@
+using LanguageExt;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Domain;
+
+/// <summary>When a message that was not sent is sent again.</summary>
+public static class Retry
+{
+    /// <summary>A message is tried so many times in all.</summary>
+    public const int LimitAttempts = 6;
+
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// How long to wait before the next try; none if there is to be none: the failure may have reached the peer, or is
+    /// not one that passes, or too many tries were made, or the next one would come after the deadline.
+    /// </summary>
+    /// <param name="error">The failure of the last try.</param>
+    /// <param name="attempts">Tries made, at least 1.</param>
+    /// <param name="remaining">Time left to the deadline.</param>
+    /// <param name="jitter">A random number of [0, 1): the wait is between half of the doubled step and all of it.</param>
+    public static Option<TimeSpan> After(AcommError error, int attempts, TimeSpan remaining, double jitter)
+    {
+        var wait = First * Math.Pow(2, attempts - 1) * (0.5 + (jitter / 2));
+        return Passes(error) && attempts < LimitAttempts && wait < remaining ? wait : None;
+    }
+
+    private static bool Passes(AcommError error) => error.Delivery == Delivery.NotSent
+        && error is AcommError.PeerUnreachable or AcommError.PeerOverloaded or AcommError.PeerClosed or AcommError.WriteTimeout or AcommError.DnsFailed;
+}
