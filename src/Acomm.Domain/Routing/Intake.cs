@@ -32,7 +32,7 @@ public abstract record Intake
     public sealed record Handle(ProxyPlan Plan) : Intake;
 
     /// <summary>It is sent on to another node of this host or another one.</summary>
-    public sealed record PassOn(Address To) : Intake;
+    public sealed record PassOn(Request Request, Address To) : Intake;
 
     /// <summary>
     /// Decides. A task URL sends a request on; else its task must be served here. What came over HTTP is proxied
@@ -42,6 +42,8 @@ public abstract record Intake
     public static Intake Decide(Request request, Arrival arrival, OutsidePolicy policy, Func<TaskName, bool> serves, Address ownHook)
     {
         var reach = arrival.Reach(policy);
+        if (arrival is Arrival.OverHttp http)
+            request = FromOutside.SeenFromHere(request, http.Caller);
         var forbidden = Seq(request.TaskUrl, request.ResponseHook, request.StreamUrl)
             .Somes()
             .Map(reach.Check)
@@ -50,11 +52,11 @@ public abstract record Intake
         if (forbidden.Case is AcommError error)
             return new Refuse(error);
         if (request.TaskUrl.Case is Address to)
-            return new PassOn(to);
+            return new PassOn(request, to);
         if (!serves(request.Task))
             return new Refuse(new AcommError.UnknownTask(request.Task));
         return new Handle(arrival is Arrival.OverHttp
-            ? ProxyPlan.Inward(request, ownHook)
+            ? ProxyPlan.Inward(request, ownHook, reach)
             : new ProxyPlan(request, None, StreamStep.Keep));
     }
 }

@@ -29,12 +29,12 @@ public sealed record ProxyPlan(Request Request, Option<Route.Forward> Route, Str
     /// From outside to this host: an http hook becomes the node's unix hook, an http stream a unix stream. What is on
     /// unix already stays as it is. (Go: ProxyUnix.)
     /// </summary>
-    public static ProxyPlan Inward(Request request, Address ownHook)
+    public static ProxyPlan Inward(Request request, Address ownHook, Reach reach)
     {
         var outer = request.ResponseHook.Filter(hook => !hook.IsUnix);
         return new ProxyPlan(
             outer.IsSome ? request with { ResponseHook = ownHook } : request,
-            outer.Map(hook => new Route.Forward(hook)),
+            outer.Map(hook => new Route.Forward(hook, reach)),
             request.StreamUrl.Exists(url => !url.IsUnix) ? StreamStep.OfferOnUnix : StreamStep.Keep);
     }
 
@@ -42,28 +42,35 @@ public sealed record ProxyPlan(Request Request, Option<Route.Forward> Route, Str
     /// From this host to another machine: any hook becomes the node's HTTP hook, a unix stream is published over HTTP.
     /// (Go: ProxyExternal.)
     /// </summary>
-    public static ProxyPlan Outward(Request request, Address externalHook) => new(
+    public static ProxyPlan Outward(Request request, Address externalHook, Reach reach) => new(
         request.ResponseHook.IsSome ? request with { ResponseHook = externalHook } : request,
-        request.ResponseHook.Map(hook => new Route.Forward(hook)),
+        request.ResponseHook.Map(hook => new Route.Forward(hook, reach)),
         request.StreamUrl.Exists(url => url.IsUnix) ? StreamStep.PublishOverHttp : StreamStep.Keep);
 
     /// <summary>
     /// To another address on the word of a task URL: the answer comes back through this node whatever its hook was, and
     /// the task URL is used up.
     /// </summary>
-    public static ProxyPlan PassOn(Request request, Address to, Address ownHook, Address externalHook)
+    public static ProxyPlan PassOn(Request request, Address to, Address ownHook, Address externalHook, Reach reach)
     {
         var rest = request with { TaskUrl = None };
         return to.IsUnix
-            ? Inward(rest, ownHook) with
+            ? Inward(rest, ownHook, reach) with
             {
                 Request = rest.ResponseHook.IsSome ? rest with { ResponseHook = ownHook } : rest,
-                Route = rest.ResponseHook.Map(hook => new Route.Forward(hook)),
+                Route = rest.ResponseHook.Map(hook => new Route.Forward(hook, reach)),
             }
-            : Outward(rest, externalHook);
+            : Outward(rest, externalHook, reach);
     }
 
-    /// <summary>What is to be done with the stream of an answer that goes back to its original hook.</summary>
-    public static StreamStep AnswerStream(Response response, Route.Forward route) =>
-        !route.OriginalHook.IsUnix && response.StreamUrl.Exists(url => url.IsUnix) ? StreamStep.PublishOverHttp : StreamStep.Keep;
+    /// <summary>
+    /// What is to be done with the stream of an answer before it goes to a hook. One from outside is offered again by
+    /// this node, which checks where it leads when it is opened.
+    /// </summary>
+    public static StreamStep AnswerStream(Response response, Origin origin, Address hook) => response.StreamUrl.Match(
+        Some: stream =>
+            stream.IsUnix && !hook.IsUnix ? StreamStep.PublishOverHttp
+            : !stream.IsUnix && hook.IsUnix && origin is Origin.External ? StreamStep.OfferOnUnix
+            : StreamStep.Keep,
+        None: () => StreamStep.Keep);
 }

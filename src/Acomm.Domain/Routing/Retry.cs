@@ -3,6 +3,16 @@ using static LanguageExt.Prelude;
 
 namespace Acomm.Domain;
 
+/// <summary>What is sent, and so who learns of a failure.</summary>
+public enum Sending
+{
+    /// <summary>A request: its caller is told at once and decides.</summary>
+    Request,
+
+    /// <summary>An answer: if it is lost nobody hears of it, so every failure that may pass is worth another try.</summary>
+    Answer,
+}
+
 /// <summary>When a message that was not sent is sent again.</summary>
 public static class Retry
 {
@@ -15,16 +25,20 @@ public static class Retry
     /// How long to wait before the next try; none if there is to be none: the failure may have reached the peer, or is
     /// not one that passes, or too many tries were made, or the next one would come after the deadline.
     /// </summary>
+    /// <param name="sending">What is sent.</param>
     /// <param name="error">The failure of the last try.</param>
     /// <param name="attempts">Tries made, at least 1.</param>
     /// <param name="remaining">Time left to the deadline.</param>
     /// <param name="jitter">A random number of [0, 1): the wait is between half of the doubled step and all of it.</param>
-    public static Option<TimeSpan> After(AcommError error, int attempts, TimeSpan remaining, double jitter)
+    public static Option<TimeSpan> After(Sending sending, AcommError error, int attempts, TimeSpan remaining, double jitter)
     {
         var wait = First * Math.Pow(2, attempts - 1) * (0.5 + (jitter / 2));
-        return Passes(error) && attempts < LimitAttempts && wait < remaining ? wait : None;
+        return Passes(sending, error) && attempts < LimitAttempts && wait < remaining ? wait : None;
     }
 
-    private static bool Passes(AcommError error) => error.Delivery == Delivery.NotSent
-        && error is AcommError.PeerUnreachable or AcommError.PeerOverloaded or AcommError.PeerClosed or AcommError.WriteTimeout or AcommError.DnsFailed;
+    private static bool Passes(Sending sending, AcommError error) => error.Delivery == Delivery.NotSent && sending switch
+    {
+        Sending.Request => error is AcommError.PeerOverloaded,
+        _ => error is AcommError.PeerOverloaded or AcommError.PeerUnreachable or AcommError.PeerClosed or AcommError.WriteTimeout or AcommError.DnsFailed,
+    };
 }

@@ -12,7 +12,8 @@ public abstract record Route
 
     /// <summary>Another node, to whose hook the answer is passed on.</summary>
     /// <param name="OriginalHook">The hook that the request came with.</param>
-    public sealed record Forward(Address OriginalHook) : Route;
+    /// <param name="Reach">On whose word the hook is connected to.</param>
+    public sealed record Forward(Address OriginalHook, Reach Reach) : Route;
 
     /// <summary>The one local route.</summary>
     public static Route ToCaller { get; } = new Local();

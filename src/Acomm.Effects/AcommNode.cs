@@ -1,0 +1,121 @@
+using Acomm.Domain;
+using LanguageExt;
+
+namespace Acomm.Effects;
+
+/// <summary>How a stop went.</summary>
+/// <param name="CutRequests">Requests that were still open at its limit.</param>
+/// <param name="CutHandlers">Handlers and answers that were still under way at its limit.</param>
+public readonly record struct StopReport(long CutRequests, int CutHandlers);
+
+/// <summary>One node: it calls, serves tasks, and passes on what is meant for others. Everything it touches is a capability.</summary>
+public sealed class AcommNode : IAcomm, IDisposable
+{
+    private readonly NodeCapabilities can;
+    private readonly RunningTracker tracker;
+    private readonly Caller caller;
+    private readonly Receiver receiver;
+    private readonly BackgroundWork handlers;
+    private readonly BackgroundWork sendings;
+    private readonly StopSignal stop = new();
+    private readonly Proxy proxy;
+
+    /// <summary>A node that is not started yet.</summary>
+    public AcommNode(NodeSettings settings, NodeCapabilities can, TaskTable tasks, PayloadCodec payloads)
+    {
+        (this.can, Payloads) = (can, payloads);
+        handlers = new BackgroundWork(OnFault);
+        sendings = new BackgroundWork(OnFault);
+        var hooks = new Hooks(settings, can);
+        var carrier = new StreamCarrier(can.Streams);
+        var courier = new Courier(settings.Limits, can);
+        var responder = new Responder(settings, can, carrier, courier);
+        tracker = new RunningTracker(settings.Limits, can.Time, Forward, OnDropped);
+        proxy = new Proxy(settings, can, tracker, hooks, carrier, courier, responder, sendings, stop);
+        caller = new Caller(settings, can, tracker, hooks, carrier, courier, sendings);
+        receiver = new Receiver(settings, can, tracker, tasks, new Runner(settings, can, tasks, carrier, responder), proxy, handlers, stop);
+    }
+
+    /// <inheritdoc/>
+    public PayloadCodec Payloads { get; }
+
+    /// <inheritdoc/>
+    public int Outstanding => tracker.State.Outstanding;
+
+    /// <summary>The tracker's state at this moment: where in its life the node is, what is open, what happened.</summary>
+    public TrackerState State => tracker.State;
+
+    /// <inheritdoc/>
+    public Task<Either<AcommError, Reply<RawJson>>> CallAsync(
+        Address to, TaskName task, RawJson args, CallOptions options, CancellationToken cancel = default) =>
+        caller.CallAsync(to, task, args, options, cancel);
+
+    /// <summary>Takes a document from the node's unix socket.</summary>
+    public Acknowledgement ReceiveOnSocket(ReadOnlyMemory<byte> document) => receiver.OnSocket(document);
+
+    /// <summary>Takes a request that came over HTTP.</summary>
+    public Acknowledgement ReceiveRequest(ReadOnlyMemory<byte> document, IpAddress caller) => receiver.RequestOverHttp(document, caller);
+
+    /// <summary>Takes a response that came over HTTP with the token of its hook.</summary>
+    public Acknowledgement ReceiveResponse(ReadOnlyMemory<byte> document, IpAddress from, Option<Token> token) =>
+        receiver.ResponseOverHttp(document, from, token);
+
+    /// <summary>Takes work from now on; again, after a stop.</summary>
+    public void Start()
+    {
+        stop.Reset();
+        tracker.Start();
+    }
+
+    /// <summary>
+    /// Refuses new work at once and waits until every open request was answered or timed out, every handler is through
+    /// and every answer is sent; after <paramref name="limit"/> it cuts what is left. Twice is the same as once.
+    /// </summary>
+    public async Task<StopReport> StopAsync(Option<TimeSpan> limit)
+    {
+        var drained = tracker.StopAsync(limit);
+        var through = ThroughAsync(drained);
+        await WithinAsync(through, limit).ConfigureAwait(false);
+        var report = through.IsCompleted ? new StopReport(await drained.ConfigureAwait(false), 0) : await CutAsync(drained).ConfigureAwait(false);
+        if (report != default)
+            can.Events.Record(new NodeEvent.Cut(report.CutRequests, report.CutHandlers));
+        return report;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        tracker.Dispose();
+        stop.Dispose();
+    }
+
+    private async Task ThroughAsync(Task drained)
+    {
+        await drained.ConfigureAwait(false);
+        await handlers.WhenIdleAsync().ConfigureAwait(false);
+        await sendings.WhenIdleAsync().ConfigureAwait(false);
+    }
+
+    private async Task WithinAsync(Task through, Option<TimeSpan> limit)
+    {
+        using var over = new CancellationTokenSource();
+        var ends = limit.Match(Some: l => Task.Delay(l, can.Time, over.Token), None: () => through);
+        await Task.WhenAny(through, ends).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+    }
+
+    // The tracker's own timer cuts its requests within a tick of the limit.
+    private async Task<StopReport> CutAsync(Task<long> drained)
+    {
+        var cut = await drained.ConfigureAwait(false);
+        var left = handlers.Running + sendings.Running;
+        await stop.RaiseAsync().ConfigureAwait(false);
+        return new StopReport(cut, left);
+    }
+
+    private void Forward(TrackerOutput.Forward forward) => proxy.Forward(forward);
+
+    private void OnDropped(TrackerOutput.Dropped dropped) => can.Events.Record(new NodeEvent.ResponseDropped(dropped.Id, dropped.Reason));
+
+    private void OnFault(Exception e) => can.Events.Record(new NodeEvent.Faulted(e));
+}

@@ -1,0 +1,26 @@
+using Acomm.Domain;
+using LanguageExt;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Effects;
+
+/// <summary>A hook for one request, and what an answer from outside has to show there.</summary>
+internal readonly record struct Hook(Address Address, Option<Token> Token);
+
+/// <summary>Gives requests the hook that their receiver can reach.</summary>
+internal sealed class Hooks(NodeSettings settings, NodeCapabilities can)
+{
+    /// <summary>The path, under the public address, at which responses from other machines are taken.</summary>
+    public const string Path = "proxy";
+
+    /// <summary>The query parameter with the token.</summary>
+    public const string TokenParameter = "token";
+
+    /// <summary>The unix socket for a receiver on unix; else the HTTP address with a token, or <see cref="AcommError.NoPublicUrl"/>.</summary>
+    public Either<AcommError, Hook> For(Address receiver) => receiver.IsUnix
+        ? receiver.UnixPath.Map(_ => new Hook(settings.OwnHook, None))
+        : from target in receiver.HttpTarget
+          from url in can.PublicUrl.Current.ToEither<AcommError>(new AcommError.NoPublicUrl(receiver))
+          let token = can.Secrets.NewToken()
+          select new Hook(url.Append(Path).WithQuery(TokenParameter, token.Reveal()), token);
+}

@@ -1,0 +1,32 @@
+using Acomm.Domain;
+using LanguageExt;
+
+namespace Acomm.Effects;
+
+/// <summary>
+/// What a handler answers: a result or an error, and perhaps a stream. A result converts by itself, so that a handler
+/// just returns it; <see cref="Answer.Fail"/> and <see cref="Answer.WithStream"/> make the others.
+/// </summary>
+/// <param name="Outcome">The text of an error, or the result.</param>
+/// <param name="Stream">Data for the caller to read.</param>
+public sealed record Answer<T>(Either<string, T> Outcome, Option<StreamSource> Stream)
+{
+    /// <summary>A result.</summary>
+    public static implicit operator Answer<T>(T result) => new(result, default);
+
+    /// <summary>An error.</summary>
+    public static implicit operator Answer<T>(Answer.Failed failed) => new(failed.Text, default);
+}
+
+/// <summary>Makes answers.</summary>
+public static class Answer
+{
+    /// <summary>An answer that is an error with this text.</summary>
+    public sealed record Failed(string Text);
+
+    /// <summary>The task failed; the caller gets the text as <see cref="AcommError.TaskFailed"/>.</summary>
+    public static Failed Fail(string text) => new(text);
+
+    /// <summary>A result and a stream. The stream is disposed when it was read, or nobody reads it in time.</summary>
+    public static Answer<T> WithStream<T>(T result, StreamSource stream) => new(result, stream);
+}

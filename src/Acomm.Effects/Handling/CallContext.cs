@@ -1,0 +1,27 @@
+using Acomm.Domain;
+using LanguageExt;
+
+namespace Acomm.Effects;
+
+/// <summary>What a handler may want to know of the request besides its args.</summary>
+public sealed class CallContext
+{
+    internal CallContext(Request request, Option<RemoteStream> stream) => (Request, Stream) = (request, stream);
+
+    /// <summary>The request, its args as raw JSON.</summary>
+    public Request Request { get; }
+
+    /// <summary>The id of the request.</summary>
+    public RequestId Id => Request.Id;
+
+    /// <summary>The task.</summary>
+    public TaskName Task => Request.Task;
+
+    /// <summary>The data that came with the request.</summary>
+    public Option<RemoteStream> Stream { get; }
+
+    /// <summary>Opens the request's stream; <see cref="AcommError.StreamMissing"/> if it has none.</summary>
+    public Task<Either<AcommError, Stream>> OpenStreamAsync(CancellationToken cancel = default) => Stream.Match(
+        Some: stream => stream.OpenAsync(cancel),
+        None: () => System.Threading.Tasks.Task.FromResult<Either<AcommError, Stream>>(new AcommError.StreamMissing(Id)));
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Acomm.Domain;
+using LanguageExt;
+
+namespace Acomm.Effects;
+
+/// <summary>Args and results between the user's types and raw JSON, by the user's options or source-generated context.</summary>
+public sealed class PayloadCodec(JsonSerializerOptions options)
+{
+    /// <summary>Writes a value; <see cref="AcommError.Unserializable"/> if its serializer cannot. Raw JSON is written as it is.</summary>
+    public Either<AcommError, RawJson> Write<T>(T value)
+    {
+        if (value is RawJson raw)
+            return raw;
+        try
+        {
+            return RawJson.Parse(JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>()));
+        }
+        catch (Exception e) when (e is NotSupportedException or JsonException or InvalidOperationException or ArgumentException)
+        {
+            return new AcommError.Unserializable(typeof(T).Name, e.Message);
+        }
+    }
+
+    /// <summary>Reads a value, or says at which JSON path the JSON does not fit. Raw JSON is given as it is;
+    /// a null fits no type but <see cref="RawJson"/> and <see cref="JsonElement"/>.</summary>
+    public Either<(string Path, string Reason), T> Read<T>(RawJson json)
+    {
+        if (json is T raw)
+            return raw;
+        try
+        {
+            return JsonSerializer.Deserialize(json.Utf8.Span, TypeInfo<T>()) is { } value
+                ? value
+                : ("$", "is null");
+        }
+        catch (Exception e) when (e is NotSupportedException or JsonException or InvalidOperationException or ArgumentException)
+        {
+            return ((e as JsonException)?.Path ?? "$", $"does not fit {typeof(T).Name}");
+        }
+    }
+
+    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+}

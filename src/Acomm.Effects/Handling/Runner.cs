@@ -1,0 +1,49 @@
+using Acomm.Domain;
+using LanguageExt;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Effects;
+
+/// <summary>Runs handlers and turns whatever they do into one answer.</summary>
+internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTable tasks, StreamCarrier carrier, Responder responder)
+{
+    /// <summary>Handles a request and sends the answer to its hook, if it has one.</summary>
+    /// <param name="request">The request, its stream readable from here.</param>
+    /// <param name="reach">On whose word its addresses are connected to.</param>
+    /// <param name="cancel">The node stops waiting.</param>
+    public async Task RunAsync(Request request, Reach reach, CancellationToken cancel)
+    {
+        var context = new CallContext(request, request.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams)));
+        var answer = await InvokeAsync(context, cancel).ConfigureAwait(false);
+        if (request.ResponseHook.Case is not Address hook)
+        {
+            await answer.Stream.Match(Some: s => s.DisposeAsync(), None: () => default).ConfigureAwait(false);
+            return;
+        }
+
+        var offered = answer.Stream.Match(
+            Some: source => carrier.Offer(source, overHttp: false).Map(Some),
+            None: () => Option<OfferedStream>.None);
+        var response = offered.Match(
+            Right: stream => new Response(request.Id, OutcomeOf(answer), stream.Map(s => s.Address)),
+            Left: error => Response.Failure(request.Id, error.ToString()));
+        await responder.SendAsync(response, Origin.OwnSocket, hook, reach, settings.Limits.RequestTimeout, cancel).ConfigureAwait(false);
+    }
+
+    private async Task<Answer<RawJson>> InvokeAsync(CallContext context, CancellationToken cancel)
+    {
+        try
+        {
+            return await tasks[context.Task](context, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            can.Events.Record(new NodeEvent.HandlerThrew(context.Task, context.Id, e));
+            return Answer.Fail(new AcommError.HandlerFailed(context.Task, e.GetType().Name).ToString());
+        }
+    }
+
+    private static Outcome OutcomeOf(Answer<RawJson> answer) => answer.Outcome.Match<Outcome>(
+        Right: result => new Outcome.Success(result),
+        Left: text => new Outcome.Failure(text));
+}

@@ -1,0 +1,43 @@
+using System.IO.Pipelines;
+using Acomm.Domain;
+using LanguageExt;
+
+namespace Acomm.Effects;
+
+/// <summary>
+/// Data to be streamed to one consumer. It is read when the consumer comes, no faster than it reads, and disposed once,
+/// whether it was read or not. An exception while it is read is seen by the consumer as a stream that broke off.
+/// </summary>
+public sealed class StreamSource : IAsyncDisposable
+{
+    private readonly Func<Stream, CancellationToken, Task> copyTo;
+    private readonly Func<ValueTask> dispose;
+    private int disposed;
+
+    private StreamSource(Func<Stream, CancellationToken, Task> copyTo, Func<ValueTask> dispose) =>
+        (this.copyTo, this.dispose) = (copyTo, dispose);
+
+    /// <summary>The rest of a stream, which is disposed afterwards.</summary>
+    public static StreamSource From(Stream stream) => new((to, cancel) => stream.CopyToAsync(to, cancel), stream.DisposeAsync);
+
+    /// <summary>What a pipe delivers; it is completed afterwards.</summary>
+    public static StreamSource From(PipeReader reader) => new((to, cancel) => reader.CopyToAsync(to, cancel), () => reader.CompleteAsync());
+
+    /// <summary>What a function writes.</summary>
+    public static StreamSource From(Func<Stream, CancellationToken, Task> write) => new(write, () => ValueTask.CompletedTask);
+
+    /// <summary>A stream that is opened when the consumer comes.</summary>
+    public static StreamSource From(Func<CancellationToken, Task<Either<AcommError, Stream>>> open) => From(async (to, cancel) =>
+    {
+        var opened = await open(cancel).ConfigureAwait(false);
+        var stream = opened.IfLeft(error => throw new StreamTornException(error));
+        await using (stream.ConfigureAwait(false))
+            await stream.CopyToAsync(to, cancel).ConfigureAwait(false);
+    });
+
+    /// <summary>Writes all of it.</summary>
+    public Task CopyToAsync(Stream to, CancellationToken cancel) => copyTo(to, cancel);
+
+    /// <summary>Disposes the source, the first time it is called.</summary>
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref disposed, 1) == 0 ? dispose() : ValueTask.CompletedTask;
+}
