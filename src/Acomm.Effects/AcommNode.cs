@@ -26,7 +26,7 @@ public sealed class AcommNode : IAcomm, IDisposable
         (this.can, Payloads) = (can, payloads);
         handlers = new BackgroundWork(OnFault);
         sendings = new BackgroundWork(OnFault);
-        var hooks = new Hooks(settings, can);
+        var hooks = new HookSource(settings, can);
         var carrier = new StreamCarrier(can.Streams);
         var courier = new Courier(settings.Limits, can);
         var responder = new Responder(settings, can, carrier, courier);

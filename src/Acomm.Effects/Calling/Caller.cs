@@ -6,7 +6,7 @@ namespace Acomm.Effects;
 
 /// <summary>A call: a registration, a sending, and whichever end comes first.</summary>
 internal sealed class Caller(
-    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, Hooks hooks, StreamCarrier carrier, Courier courier, BackgroundWork background)
+    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, HookSource hooks, StreamCarrier carrier, Courier courier, BackgroundWork background)
 {
     public async Task<Either<AcommError, Reply<RawJson>>> CallAsync(
         Address to, TaskName task, RawJson args, CallOptions options, CancellationToken cancel)

@@ -9,7 +9,7 @@ internal sealed record Proxied(Request Request, Option<Registration> Registratio
 
 /// <summary>Carries out the plans of a proxy: streams first, then the registration, and only then a byte of the request.</summary>
 internal sealed class Proxy(
-    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, Hooks hooks, StreamCarrier carrier, Courier courier,
+    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, HookSource hooks, StreamCarrier carrier, Courier courier,
     Responder responder, BackgroundWork background, StopSignal stop)
 {
     /// <summary>Makes the stream reachable and registers the route.</summary>

@@ -8,19 +8,13 @@ namespace Acomm.Effects;
 internal readonly record struct Hook(Address Address, Option<Token> Token);
 
 /// <summary>Gives requests the hook that their receiver can reach.</summary>
-internal sealed class Hooks(NodeSettings settings, NodeCapabilities can)
+internal sealed class HookSource(NodeSettings settings, NodeCapabilities can)
 {
-    /// <summary>The path, under the public address, at which responses from other machines are taken.</summary>
-    public const string Path = "proxy";
-
-    /// <summary>The query parameter with the token.</summary>
-    public const string TokenParameter = "token";
-
     /// <summary>The unix socket for a receiver on unix; else the HTTP address with a token, or <see cref="AcommError.NoPublicUrl"/>.</summary>
     public Either<AcommError, Hook> For(Address receiver) => receiver.IsUnix
         ? receiver.UnixPath.Map(_ => new Hook(settings.OwnHook, None))
         : from target in receiver.HttpTarget
           from url in can.PublicUrl.Current.ToEither<AcommError>(new AcommError.NoPublicUrl(receiver))
           let token = can.Secrets.NewToken()
-          select new Hook(url.Append(Path).WithQuery(TokenParameter, token.Reveal()), token);
+          select new Hook(url.Append(HookUrl.Path).WithQuery(HookUrl.TokenParameter, token.Reveal()), token);
 }

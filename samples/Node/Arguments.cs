@@ -1,0 +1,61 @@
+using System.Globalization;
+using Acomm.Domain;
+using LanguageExt;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Samples.Node;
+
+/// <summary>The command line: <c>--socket PATH [--http http://HOST:PORT] [--drain SECONDS]</c>.</summary>
+internal sealed record Arguments(string Socket, Option<string> Http, TimeSpan Drain)
+{
+    public const string Usage = "usage: --socket PATH [--http http://HOST:PORT] [--drain SECONDS]";
+    private static readonly string[] Known = ["--socket", "--http", "--drain"];
+
+    /// <summary>The arguments, or one line that names the argument and what was wrong with it.</summary>
+    public static Either<string, Arguments> Parse(string[] args) =>
+        from values in Pairs(args)
+        from socket in values.Find("--socket").ToEither($"--socket: is missing; {Usage}").Bind(ParseSocket)
+        from http in values.Find("--http").Match(Some: v => ParseHttp(v).Map(Some), None: () => Right<string, Option<string>>(None))
+        from drain in values.Find("--drain").Match(Some: ParseDrain, None: () => Right<string, TimeSpan>(TimeSpan.FromSeconds(30)))
+        select new Arguments(socket, http, drain);
+
+    private static Either<string, Map<string, string>> Pairs(string[] args)
+    {
+        var values = Map<string, string>();
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (!Known.Contains(args[i]))
+                return $"{Shown.Text(args[i])}: is not known; {Usage}";
+            if (i + 1 == args.Length)
+                return $"{args[i]}: has no value; {Usage}";
+            if (values.ContainsKey(args[i]))
+                return $"{args[i]}: is there twice";
+            values = values.Add(args[i], args[i + 1]);
+        }
+
+        return values;
+    }
+
+    private static Either<string, string> ParseSocket(string text) => text.Length == 0
+        ? Left<string, string>("--socket: is empty")
+        : Address.Unix(Path.GetFullPath(text)).Bind(a => a.UnixPath).MapLeft(error => $"--socket: {error}");
+
+    private static Either<string, string> ParseHttp(string text) =>
+        from address in Address.Parse(text).MapLeft(error => $"--http: {error}")
+        from _ in address.HttpTarget.MapLeft(error => $"--http: {error}")
+        from listening in address.Scheme == Scheme.Http && address.Path is "" or "/" && address.RawQuery.Length == 0 && address.Fragment.Length == 0 && !address.HasUser
+            ? Right<string, string>($"http://{address.Host}")
+            : Left<string, string>($"--http: '{Shown.Text(text)}' is not of the form http://HOST:PORT")
+        from port in PortOf(address.Host)
+        select listening;
+
+    private static Either<string, ushort> PortOf(string host) =>
+        host.Split(':')[^1] is var text && host.Contains(':') && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : Left<string, ushort>($"--http: '{Shown.Text(host)}' has no port of 0 to 65535");
+
+    private static Either<string, TimeSpan> ParseDrain(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : Left<string, TimeSpan>($"--drain: '{Shown.Text(text)}' is not a number of seconds from 0 to 86400");
+}

@@ -1,0 +1,69 @@
+using Acomm.Adapters;
+using Acomm.Samples.Node;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+return await Arguments.Parse(args).MatchAsync(
+    RightAsync: RunAsync,
+    Left: problem =>
+    {
+        Console.Error.WriteLine(problem);
+        return 2;
+    });
+
+static async Task<int> RunAsync(Arguments arguments)
+{
+    try
+    {
+        using var host = arguments.Http.Match(Some: url => WithHttp(arguments, url), None: () => SocketOnly(arguments));
+        await host.StartAsync();
+        Console.WriteLine(string.Join(' ', ["ready", $"unix://{arguments.Socket}", .. HttpAddresses(host, arguments)]));
+        await host.WaitForShutdownAsync();
+        return 0;
+    }
+    catch (Exception e) when (e is AcommStartException or IOException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
+}
+
+static IHost SocketOnly(Arguments arguments)
+{
+    var builder = Host.CreateApplicationBuilder();
+    SetUp(builder, arguments);
+    return builder.Build();
+}
+
+static IHost WithHttp(Arguments arguments, string url)
+{
+    var builder = WebApplication.CreateSlimBuilder();
+    builder.WebHost.UseUrls(url);
+    SetUp(builder, arguments);
+    var app = builder.Build();
+    app.MapAcomm("/");
+    return app;
+}
+
+static void SetUp(IHostApplicationBuilder builder, Arguments arguments)
+{
+    builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.Drain + TimeSpan.FromSeconds(10));
+    Tasks.AddTo(builder.Services.AddAcomm(acomm =>
+    {
+        acomm.SocketPath = arguments.Socket;
+        acomm.DrainLimit = arguments.Drain;
+    }));
+}
+
+// The address as it was given, but for a port that the system was asked to choose.
+static IEnumerable<string> HttpAddresses(IHost host, Arguments arguments) => arguments.Http
+    .Map(url => url.EndsWith(":0", StringComparison.Ordinal)
+        ? host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        : url);

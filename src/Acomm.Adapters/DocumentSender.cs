@@ -1,0 +1,12 @@
+using Acomm.Domain;
+using Acomm.Effects;
+using LanguageExt;
+
+namespace Acomm.Adapters;
+
+/// <summary>Sends over whatever the address names.</summary>
+internal sealed class DocumentSender(UnixSender unix, HttpSender http) : IDocumentSender
+{
+    public Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, Reach reach, CancellationToken cancel) =>
+        to.IsUnix ? unix.SendAsync(to, document, cancel) : http.SendAsync(to, document, reach, cancel);
+}

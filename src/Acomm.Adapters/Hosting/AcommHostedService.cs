@@ -1,0 +1,57 @@
+using Acomm.Domain;
+using Acomm.Effects;
+using Microsoft.Extensions.Hosting;
+
+namespace Acomm.Adapters;
+
+/// <summary>The node is not up: it could not listen. The message is that of the error.</summary>
+public sealed class AcommStartException(AcommError error) : Exception(error.ToString())
+{
+    /// <summary>Why.</summary>
+    public AcommError Error { get; } = error;
+}
+
+/// <summary>
+/// Starts the node before the application's servers, and drains it before they stop, so that answers still come in over
+/// HTTP while it waits for them.
+/// </summary>
+internal sealed class AcommHostedService(AcommNode node, AcommOptions options, StreamServer streams, INodeEvents events, TimeProvider time)
+    : IHostedLifecycleService, IAsyncDisposable
+{
+    private UnixListener? listener;
+    private Task serving = Task.CompletedTask;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var listening = await UnixListener.ListenAsync(options.SocketPath, options.Limits.Connections, time, cancellationToken).ConfigureAwait(false);
+        listener = listening.IfLeft(error => throw new AcommStartException(error));
+        UnixSockets.MakeDirectory(options.StreamDirectoryOrDefault);
+        node.Start();
+        serving = new UnixServer(listener, node.ReceiveOnSocket, options.Limits, events, time).RunAsync();
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await node.StopAsync(options.DrainLimit).ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
+
+    private async Task CloseAsync()
+    {
+        if (Interlocked.Exchange(ref listener, null) is not { } open)
+            return;
+        await open.DisposeAsync().ConfigureAwait(false);
+        await serving.ConfigureAwait(false);
+        await streams.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Acomm.Domain;
+using LanguageExt;
+using Microsoft.Extensions.Options;
+
+namespace Acomm.Adapters;
+
+/// <summary>Names everything that is wrong with the options at once: key, limit and value.</summary>
+internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AcommOptions options)
+    {
+        var problems = SocketProblems(options).Concat(UrlProblems(options)).Concat(LimitProblems(options)).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> SocketProblems(AcommOptions options)
+    {
+        if (Address.Unix(options.SocketPath).Case is AcommError error)
+            yield return $"{nameof(AcommOptions.SocketPath)}: {error}";
+        var streams = options.StreamDirectoryOrDefault;
+        var limit = Address.UnixPathLimitBytes - CheckedStreamSocket.NameBytes;
+        if (Encoding.UTF8.GetByteCount(streams) is var bytes && bytes > limit && options.StreamDirectory is not null)
+            yield return $"{nameof(AcommOptions.StreamDirectory)}: {new AcommError.PathTooLong(streams, limit, bytes)}";
+        if (!streams.StartsWith('/') && options.StreamDirectory is not null)
+            yield return $"{nameof(AcommOptions.StreamDirectory)}: '{Shown.Text(streams)}' is no absolute path";
+    }
+
+    private static IEnumerable<string> UrlProblems(AcommOptions options)
+    {
+        if (options.PublicUrl is { } url && Address.Parse(url).Bind(address => address.HttpTarget).Case is AcommError error)
+            yield return $"{nameof(AcommOptions.PublicUrl)}: {error}";
+    }
+
+    private static IEnumerable<string> LimitProblems(AcommOptions options)
+    {
+        var limits = options.Limits;
+        return Seq.create(
+            Range(nameof(Limits.FrameBytes), limits.FrameBytes, 1, Limits.FrameBytesCeiling),
+            Range(nameof(Limits.IdChars), limits.IdChars, 1, 64 << 10),
+            Range(nameof(Limits.Depth), limits.Depth, 3, 1_000),
+            Range(nameof(Limits.Outstanding), limits.Outstanding, 1, int.MaxValue),
+            Range(nameof(Limits.RememberedIds), limits.RememberedIds, 1, int.MaxValue),
+            Range(nameof(Limits.ExpiriesPerStep), limits.ExpiriesPerStep, 1, int.MaxValue),
+            Range(nameof(Limits.Connections), limits.Connections, 1, 1 << 20),
+            Range(nameof(Limits.ConnectionsUnframed), limits.ConnectionsUnframed, 1, limits.Connections),
+            Time(nameof(Limits.FrameRead), limits.FrameRead),
+            Time(nameof(Limits.AckRead), limits.AckRead),
+            Time(nameof(Limits.Write), limits.Write),
+            Time(nameof(Limits.Connect), limits.Connect),
+            Time(nameof(Limits.HttpSend), limits.HttpSend),
+            Time(nameof(Limits.RequestTimeout), limits.RequestTimeout),
+            Time(nameof(Limits.StreamUnopened), limits.StreamUnopened),
+            Time(nameof(Limits.StreamIdle), limits.StreamIdle),
+            Time(nameof(AcommOptions.DrainLimit), options.DrainLimit, least: TimeSpan.Zero)).Somes();
+    }
+
+    private static Option<string> Range(string key, int value, int least, int most) =>
+        value < least || value > most ? $"{key}: {value} is not between {least} and {most}" : Option<string>.None;
+
+    private static Option<string> Time(string key, TimeSpan value, TimeSpan? least = null) =>
+        value < (least ?? TimeSpan.FromTicks(1)) || value > Limits.RequestTimeoutCeiling
+            ? $"{key}: {value} is not between {least ?? TimeSpan.FromTicks(1)} and {Limits.RequestTimeoutCeiling}"
+            : Option<string>.None;
+}

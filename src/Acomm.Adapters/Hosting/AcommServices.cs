@@ -1,0 +1,69 @@
+using Acomm.Adapters;
+using Acomm.Domain;
+using Acomm.Effects;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Sets a node up in the application's services.</summary>
+public static class AcommServices
+{
+    /// <summary>
+    /// Adds a node: <see cref="IAcomm"/> to call others with, and a hosted service that listens, serves the tasks that are
+    /// added, and drains when the application stops. Options are validated when it starts.
+    /// </summary>
+    public static AcommBuilder AddAcomm(this IServiceCollection services, Action<AcommOptions> configure)
+    {
+        services.AddOptions<AcommOptions>().Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AcommOptions>, AcommOptionsValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<AcommOptions>>().Value);
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        OutboundHttp.AddClients(services);
+        AddCapabilities(services);
+        services.AddSingleton(provider => new PayloadCodec(provider.GetRequiredService<AcommOptions>().Json));
+        services.AddSingleton(NewNode);
+        services.AddSingleton<IAcomm>(provider => provider.GetRequiredService<AcommNode>());
+        services.AddHostedService<AcommHostedService>();
+        return new AcommBuilder(services);
+    }
+
+    private static void AddCapabilities(IServiceCollection services)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<AcommOptions>().Limits);
+        services.AddSingleton<UnixSender>();
+        services.AddSingleton<HttpSender>();
+        services.AddSingleton<IDocumentSender, DocumentSender>();
+        services.AddSingleton<StreamOpener>();
+        services.AddSingleton(provider => new StreamServer(
+            provider.GetRequiredService<AcommOptions>().StreamDirectoryOrDefault,
+            provider.GetRequiredService<Limits>(),
+            provider.GetRequiredService<INodeEvents>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PublishedStreams>();
+        services.AddSingleton<IStreams, StreamHub>();
+        services.AddSingleton<ServerPublicUrl>();
+        services.AddSingleton<IPublicUrl>(provider => provider.GetRequiredService<ServerPublicUrl>());
+        services.TryAddSingleton<ISecrets, Secrets>();
+        services.TryAddSingleton<INodeEvents, NodeLog>();
+    }
+
+    private static AcommNode NewNode(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<AcommOptions>();
+        var can = new NodeCapabilities(
+            provider.GetRequiredService<IDocumentSender>(),
+            provider.GetRequiredService<IStreams>(),
+            provider.GetRequiredService<ISecrets>(),
+            provider.GetRequiredService<IPublicUrl>(),
+            provider.GetRequiredService<INodeEvents>(),
+            provider.GetRequiredService<TimeProvider>());
+        var node =
+            from hook in Address.Unix(options.SocketPath)
+            from tasks in TaskTable.Create(provider.GetServices<TaskRegistration>().Select(t => (t.Task, t.Handler)))
+            select new AcommNode(
+                new NodeSettings(hook, options.Limits, options.Outside), can, tasks, provider.GetRequiredService<PayloadCodec>());
+        return node.IfLeft(error => throw new AcommStartException(error));
+    }
+}

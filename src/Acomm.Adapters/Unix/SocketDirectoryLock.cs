@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Acomm.Adapters;
+
+/// <summary>
+/// An exclusive lock on a directory (flock), so that of two processes that start at once only one looks whether a socket
+/// file is dead, and takes it over. It leaves no file behind and ends with the process.
+/// </summary>
+internal sealed partial class SocketDirectoryLock : IDisposable
+{
+    private const int ReadOnly = 0;
+    private const int ExclusiveNonBlocking = 2 | 4;
+
+    private readonly SafeFileHandle directory;
+
+    private SocketDirectoryLock(SafeFileHandle directory) => this.directory = directory;
+
+    /// <summary>The lock, or nothing while another process holds it. Throws <see cref="IOException"/> if the directory cannot be opened.</summary>
+    public static SocketDirectoryLock? TryTake(string path)
+    {
+        var descriptor = Open(path, ReadOnly);
+        if (descriptor < 0)
+            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (Flock(descriptor, ExclusiveNonBlocking) == 0)
+            return new SocketDirectoryLock(handle);
+        handle.Dispose();
+        return null;
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Flock(int descriptor, int operation);
+}
