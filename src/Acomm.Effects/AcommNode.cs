@@ -30,7 +30,7 @@ public sealed class AcommNode : IAcomm, IDisposable
         var carrier = new StreamCarrier(can.Streams);
         var courier = new Courier(settings.Limits, can);
         var responder = new Responder(settings, can, carrier, courier);
-        tracker = new RunningTracker(settings.Limits, can.Time, Forward, OnDropped);
+        tracker = new RunningTracker(settings.Limits, can.Time, Forward);
         proxy = new Proxy(settings, can, tracker, hooks, carrier, courier, responder, sendings, stop);
         caller = new Caller(settings, can, tracker, hooks, carrier, courier, sendings);
         receiver = new Receiver(settings, can, tracker, tasks, new Runner(settings, can, tasks, carrier, responder), proxy, handlers, stop);
@@ -114,8 +114,6 @@ public sealed class AcommNode : IAcomm, IDisposable
     }
 
     private void Forward(TrackerOutput.Forward forward) => proxy.Forward(forward);
-
-    private void OnDropped(TrackerOutput.Dropped dropped) => can.Events.Record(new NodeEvent.ResponseDropped(dropped.Id, dropped.Reason));
 
     private void OnFault(Exception e) => can.Events.Record(new NodeEvent.Faulted(e));
 }

@@ -13,9 +13,6 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log) : INodeEvents
             case NodeEvent.DocumentRefused e:
                 Refused(e.Bytes, e.Error.Name, e.Error.Message);
                 break;
-            case NodeEvent.ResponseDropped e:
-                Dropped(e.Id.ToString(), e.Reason.ToString());
-                break;
             case NodeEvent.HandlerThrew e:
                 Threw(e.Task.ToString(), e.Id.ToString(), e.Exception);
                 break;
@@ -40,24 +37,21 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log) : INodeEvents
     [LoggerMessage(1, LogLevel.Warning, "Refused a document of {Bytes} bytes: {Error}: {Reason}")]
     private partial void Refused(int bytes, string error, string reason);
 
-    [LoggerMessage(2, LogLevel.Warning, "Dropped a response to {Id}: {Reason}")]
-    private partial void Dropped(string id, string reason);
-
-    [LoggerMessage(3, LogLevel.Error, "The handler of {Task} threw on request {Id}")]
+    [LoggerMessage(2, LogLevel.Error, "The handler of {Task} threw on request {Id}")]
     private partial void Threw(string task, string id, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Error, "The answer to {Id} did not reach {Hook}: {Error}: {Reason}")]
+    [LoggerMessage(3, LogLevel.Error, "The answer to {Id} did not reach {Hook}: {Error}: {Reason}")]
     private partial void Lost(string id, string hook, string error, string reason);
 
-    [LoggerMessage(5, LogLevel.Warning, "Request {Id} was not, or not certainly, taken by {To}: {Error}: {Reason}")]
+    [LoggerMessage(4, LogLevel.Warning, "Request {Id} was not, or not certainly, taken by {To}: {Error}: {Reason}")]
     private partial void Failed(string id, string to, string error, string reason);
 
-    [LoggerMessage(6, LogLevel.Warning, "The stream {Address} failed: {Error}: {Reason}")]
+    [LoggerMessage(5, LogLevel.Warning, "The stream {Address} failed: {Error}: {Reason}")]
     private partial void Torn(string address, string error, string reason);
 
-    [LoggerMessage(7, LogLevel.Error, "A defect of the node's own")]
+    [LoggerMessage(6, LogLevel.Error, "A defect of the node's own")]
     private partial void Fault(Exception exception);
 
-    [LoggerMessage(8, LogLevel.Warning, "The stop cut {Requests} open requests and {Handlers} handlers and answers")]
+    [LoggerMessage(7, LogLevel.Warning, "The stop cut {Requests} open requests and {Handlers} handlers and answers")]
     private partial void Cut(long requests, int handlers);
 }

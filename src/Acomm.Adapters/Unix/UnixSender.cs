@@ -28,6 +28,7 @@ internal sealed class UnixSender(Limits limits, TimeProvider time)
         // Most frames fit into the socket's buffer at once; and only so is it known that nothing of one was written.
         socket.Blocking = false;
         var sent = socket.Send(frame.Span, SocketFlags.None, out var failure);
+        socket.Blocking = true;
         if (failure is not (SocketError.Success or SocketError.WouldBlock))
             return new AcommError.PeerClosed(to, failure.ToString(), Deliveries.AfterWriting(sent));
         using var over = new Deadline(limits.Write, time, cancel);

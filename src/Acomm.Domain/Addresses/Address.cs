@@ -111,6 +111,13 @@ public sealed record Address
     public Address Append(string segment) =>
         this with { Path = $"{Path.TrimEnd('/')}/{segment}", RawPath = "", RawQuery = "", ForceQuery = false };
 
+    /// <summary>Whether both lead to the same place: scheme, host and path, but for a slash at its end.</summary>
+    public bool IsSameEndpoint(Address other) =>
+        Scheme == other.Scheme
+        && Opaque == other.Opaque
+        && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase)
+        && Path.TrimEnd('/') == other.Path.TrimEnd('/');
+
     /// <summary>The text form.</summary>
     public override string ToString()
     {

@@ -80,8 +80,7 @@ internal static class JsonScanner
         }
         catch (JsonException e)
         {
-            var reason = reader.CurrentDepth >= depthLimit ? $"is nested deeper than the limit of {depthLimit}, or {Reason(e)}" : Reason(e);
-            return new AcommError.DocumentMalformed(document, reason, reader.BytesConsumed);
+            return new AcommError.DocumentMalformed(document, Reason(e, utf8.Span, depthLimit), reader.BytesConsumed);
         }
         catch (InvalidOperationException)
         {
@@ -89,8 +88,26 @@ internal static class JsonScanner
         }
     }
 
-    // Our own words have no position; the reader's begin with a capital and may quote the payload's bytes, so they stay out.
-    private static string Reason(JsonException e) => e.BytePositionInLine is null ? e.Message : "is not JSON";
+    // Our own words have no position. The reader's may quote the payload, so they stay out.
+    private static string Reason(JsonException e, ReadOnlySpan<byte> utf8, int depthLimit) =>
+        e.BytePositionInLine is null ? e.Message
+        : IsJson(utf8) ? $"is nested deeper than the limit of {depthLimit}"
+        : "is not JSON";
+
+    private static bool IsJson(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+                continue;
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> all)
     {

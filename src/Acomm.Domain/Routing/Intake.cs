@@ -1,3 +1,4 @@
+using LanguageExt;
 using static LanguageExt.Prelude;
 
 namespace Acomm.Domain;
@@ -35,11 +36,11 @@ public abstract record Intake
     public sealed record PassOn(Request Request, Address To) : Intake;
 
     /// <summary>
-    /// Decides. A task URL sends a request on; else its task must be served here. What came over HTTP is proxied
+    /// Decides. A task URL that is not this node's own sends a request on; else its task must be served here. What came over HTTP is proxied
     /// through the node's own unix hook, so that handlers answer locally only; what came on the socket is answered on
     /// its own hook, whatever that is.
     /// </summary>
-    public static Intake Decide(Request request, Arrival arrival, OutsidePolicy policy, Func<TaskName, bool> serves, Address ownHook)
+    public static Intake Decide(Request request, Arrival arrival, OutsidePolicy policy, Func<TaskName, bool> serves, Address ownHook, Option<Address> publicUrl)
     {
         var reach = arrival.Reach(policy);
         if (arrival is Arrival.OverHttp http)
@@ -51,7 +52,7 @@ public abstract record Intake
             .HeadOrNone();
         if (forbidden.Case is AcommError error)
             return new Refuse(error);
-        if (request.TaskUrl.Case is Address to)
+        if (request.TaskUrl.Case is Address to && !to.IsSameEndpoint(ownHook) && !publicUrl.Exists(to.IsSameEndpoint))
             return new PassOn(request, to);
         if (!serves(request.Task))
             return new Refuse(new AcommError.UnknownTask(request.Task));

@@ -41,7 +41,7 @@ public sealed record OutsidePolicy
         connected == caller
         || (connected.IsLoopback && caller.IsLoopback)
         || AllowedNetworks.Exists(network => network.Contains(connected))
-        || AllowedHosts.Exists(allowed => allowed.Equals(host, StringComparison.OrdinalIgnoreCase));
+        || AllowedHosts.Exists(allowed => allowed.Equals(HostName.Split(host).Host, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>On whose word an address is connected to, and so where it may lead.</summary>
@@ -58,11 +58,12 @@ public abstract record Reach
     /// <summary>The one trusted reach.</summary>
     public static Reach Anywhere { get; } = new Trusted();
 
-    /// <summary>What can be said before anything is connected to.</summary>
+    /// <summary>What can be said before anything is connected to: a scheme, or an IP address, that is not allowed.</summary>
     public Either<AcommError, Address> Check(Address address) =>
-        this is Trusted || !address.IsUnix
-            ? address
-            : new AcommError.AddressForbidden(address, "from outside only http and https addresses are taken");
+        this is Trusted ? address
+        : address.IsUnix ? new AcommError.AddressForbidden(address, "from outside only http and https addresses are taken")
+        : HostName.Ip(address.Host).ForAll(ip => Allows(address.Host, ip)) ? address
+        : new AcommError.AddressForbidden(address, "it leads to a machine that the sender may not name");
 
     /// <summary>What can be said when a host was resolved, for each of its addresses.</summary>
     public bool Allows(string host, IpAddress connected) =>

@@ -17,9 +17,6 @@ public abstract record NodeEvent
     /// <summary>A document was refused in its acknowledgement.</summary>
     public sealed record DocumentRefused(AcommError Error, int Bytes) : NodeEvent;
 
-    /// <summary>A response found nobody.</summary>
-    public sealed record ResponseDropped(RequestId Id, DropReason Reason) : NodeEvent;
-
     /// <summary>A handler threw.</summary>
     public sealed record HandlerThrew(TaskName Task, RequestId Id, Exception Exception) : NodeEvent;
 

@@ -37,7 +37,7 @@ internal sealed class Receiver(
         if (phase != TrackerPhase.Running)
             return phase == TrackerPhase.Created ? new AcommError.NotStarted() : new AcommError.ShuttingDown();
         var reach = arrival.Reach(settings.Outside);
-        return Intake.Decide(request, arrival, settings.Outside, tasks.Serves, settings.OwnHook) switch
+        return Intake.Decide(request, arrival, settings.Outside, tasks.Serves, settings.OwnHook, can.PublicUrl.Current) switch
         {
             Intake.Refuse refuse => refuse.Error,
             Intake.PassOn passOn => proxy.PassOn(passOn, reach),

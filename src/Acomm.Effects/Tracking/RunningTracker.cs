@@ -18,7 +18,6 @@ public sealed class RunningTracker : IDisposable
     private readonly TimeProvider time;
     private readonly long origin;
     private readonly Action<TrackerOutput.Forward> forward;
-    private readonly Action<TrackerOutput.Dropped> dropped;
     private readonly DeadlineTimer timer;
     private TrackerState state;
     private TaskCompletionSource<long> drained = NewSource<long>();
@@ -27,11 +26,9 @@ public sealed class RunningTracker : IDisposable
     /// <param name="limits">What it takes.</param>
     /// <param name="time">Its clock.</param>
     /// <param name="forward">Is called for an answer that belongs to another node's hook; must return at once.</param>
-    /// <param name="dropped">Is called for a response that found nobody; must return at once.</param>
-    public RunningTracker(
-        Limits limits, TimeProvider time, Action<TrackerOutput.Forward> forward, Action<TrackerOutput.Dropped> dropped)
+    public RunningTracker(Limits limits, TimeProvider time, Action<TrackerOutput.Forward> forward)
     {
-        (this.time, this.forward, this.dropped) = (time, forward, dropped);
+        (this.time, this.forward) = (time, forward);
         origin = time.GetTimestamp();
         state = TrackerState.Create(limits);
         timer = new DeadlineTimer(time, Next, () => Step(at => new TrackerInput.TimePassed { At = at }));
@@ -111,8 +108,8 @@ public sealed class RunningTracker : IDisposable
                 done.Add((output, Settle(output)));
         }
 
-        foreach (var (output, _) in done)
-            Interpret(output);
+        foreach (var passedOn in done.Select(d => d.Output).OfType<TrackerOutput.Forward>())
+            forward(passedOn);
         timer.Arm();
         return done;
     }
@@ -142,14 +139,6 @@ public sealed class RunningTracker : IDisposable
     {
         if (waiting.Remove(handle.Number, out var source))
             source.TrySetResult(completion);
-    }
-
-    private void Interpret(TrackerOutput output)
-    {
-        if (output is TrackerOutput.Forward passedOn)
-            forward(passedOn);
-        else if (output is TrackerOutput.Dropped drop)
-            dropped(drop);
     }
 
     private (Option<Instant> Next, Instant Now) Next()
