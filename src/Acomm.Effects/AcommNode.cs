@@ -13,6 +13,8 @@ public sealed class AcommNode : IAcomm, IDisposable
 {
     private readonly NodeCapabilities can;
     private readonly RunningTracker tracker;
+    private readonly Limits limits;
+    private readonly Courier courier;
     private readonly Caller caller;
     private readonly Receiver receiver;
     private readonly BackgroundWork handlers;
@@ -23,12 +25,12 @@ public sealed class AcommNode : IAcomm, IDisposable
     /// <summary>A node that is not started yet.</summary>
     public AcommNode(NodeSettings settings, NodeCapabilities can, TaskTable tasks, PayloadCodec payloads)
     {
-        (this.can, Payloads) = (can, payloads);
+        (this.can, Payloads, limits) = (can, payloads, settings.Limits);
         handlers = new BackgroundWork(OnFault);
         sendings = new BackgroundWork(OnFault);
         var hooks = new HookSource(settings, can);
         var carrier = new StreamCarrier(can.Streams);
-        var courier = new Courier(settings.Limits, can);
+        courier = new Courier(settings.Limits, can);
         var responder = new Responder(settings, can, carrier, courier);
         tracker = new RunningTracker(settings.Limits, can.Time, Forward);
         proxy = new Proxy(settings, can, tracker, hooks, carrier, courier, responder, sendings, stop);
@@ -46,9 +48,18 @@ public sealed class AcommNode : IAcomm, IDisposable
     public TrackerState State => tracker.State;
 
     /// <inheritdoc/>
-    public Task<Either<AcommError, Reply<RawJson>>> CallAsync(
-        Address to, TaskName task, RawJson args, CallOptions options, CancellationToken cancel = default) =>
-        caller.CallAsync(to, task, args, options, cancel);
+    public IStreams Streams => can.Streams;
+
+    /// <inheritdoc/>
+    public PendingCall Begin(Address to, TaskName task, RawJson args, CallOptions options) => caller.Begin(to, task, args, options);
+
+    /// <inheritdoc/>
+    public Task<Either<AcommError, Unit>> SendAsync(Address to, Request request, CancellationToken cancel = default) =>
+        courier.SendAsync(Sending.Request, to, Document.Write(request), Reach.Anywhere, limits.RequestTimeout, cancel);
+
+    /// <inheritdoc/>
+    public Task<Either<AcommError, Unit>> SendAsync(Address to, Response response, CancellationToken cancel = default) =>
+        courier.SendAsync(Sending.Answer, to, Document.Write(response), Reach.Anywhere, limits.RequestTimeout, cancel);
 
     /// <summary>Takes a document from the node's unix socket.</summary>
     public Acknowledgement ReceiveOnSocket(ReadOnlyMemory<byte> document) => receiver.OnSocket(document);

@@ -45,6 +45,8 @@ public static class AcommServices
         services.AddSingleton<IStreams, StreamHub>();
         services.AddSingleton<ServerPublicUrl>();
         services.AddSingleton<IPublicUrl>(provider => provider.GetRequiredService<ServerPublicUrl>());
+        services.AddSingleton<IWorkerDirectory, WorkerDirectory>();
+        services.AddSingleton<Workers>();
         services.TryAddSingleton<ISecrets, Secrets>();
         services.TryAddSingleton<INodeEvents, NodeLog>();
     }

@@ -5,7 +5,9 @@ using static LanguageExt.Prelude;
 
 namespace Acomm.Adapters;
 
-/// <summary>Reads and writes frames on any duplex stream. (Go: UnmarshalConnData, SendConnData.)</summary>
+/// <summary>
+/// Reads and writes frames on any duplex stream; a pipe is one by its <c>AsStream()</c>. (Go: UnmarshalConnData, SendConnData.)
+/// </summary>
 public static class FrameStream
 {
     private const int BufferBytes = 16 << 10;

@@ -9,6 +9,13 @@ public abstract partial record AcommError
         public override string Message => $"no handler for the task '{Shown.Text(Task.Value)}'";
     }
 
+    /// <summary>No worker of a task took the request; <paramref name="Reason"/> is the last one's error, or why there was none.</summary>
+    public sealed record NoWorker(string Directory, string Reason) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => $"no worker in '{Shown.Text(Directory)}' took the request: {Reason}";
+    }
+
     /// <summary>The answer is an error; <paramref name="Text"/> is the answering side's own.</summary>
     public sealed record TaskFailed(string Text) : AcommError
     {

@@ -24,6 +24,12 @@ public sealed record Request(
     public static Request Of(RequestId id, TaskName task, RawJson args, Option<Address> responseHook) =>
         new(id, task, args, responseHook, None, None);
 
+    /// <summary>The successful answer to it.</summary>
+    public Response Succeed(RawJson result) => Response.Success(Id, result);
+
+    /// <summary>The failed answer to it.</summary>
+    public Response Fail(string text) => Response.Failure(Id, text);
+
     /// <summary>
     /// Makes a request from loose parts and names everything that is wrong at once (<see cref="AcommError.DocumentInvalid"/>).
     /// Addresses are text, an empty one is none. (Go: NewRequest and Validate.)

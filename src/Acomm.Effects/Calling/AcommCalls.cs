@@ -7,8 +7,9 @@ namespace Acomm.Effects;
 public static class AcommCalls
 {
     /// <summary>
-    /// Calls a task and gives its result. Errors as of <see cref="IAcomm.CallAsync"/>, and of address, name, args and
-    /// result that do not fit. A stream in the answer is left unread: use <see cref="RequestAsync"/> for one.
+    /// Calls a task and gives its result. Errors: those of sending, the tracker's refusals,
+    /// <see cref="AcommError.TimedOut"/>, <see cref="AcommError.TaskFailed"/>, <see cref="AcommError.Cancelled"/> where
+    /// <paramref name="cancel"/> was first, and those of an address, name, args or result that do not fit. A stream in the answer is left unread: use <see cref="RequestAsync"/> for one.
     /// </summary>
     /// <param name="acomm">The node.</param>
     /// <param name="to">The receiver's address, <c>unix:///path</c> or http(s).</param>
@@ -32,23 +33,39 @@ public static class AcommCalls
     public static async Task<Either<AcommError, Reply<TResult>>> RequestAsync<TArgs, TResult>(
         this IAcomm acomm, string to, string task, TArgs args, CallOptions options, CancellationToken cancel = default)
     {
-        var ready =
-            from address in Address.Parse(to)
-            from name in TaskName.Parse(task)
-            from raw in acomm.Payloads.Write(args)
-            select (address, name, raw);
+        var ready = Target(to, task).Bind(target => acomm.Payloads.Write(args).Map(raw => (target.To, target.Task, Args: raw)));
         var reply = await ready.MatchAsync(
-            RightAsync: call => acomm.CallAsync(call.address, call.name, call.raw, options, cancel),
-            LeftAsync: error => Refused(options, error)).ConfigureAwait(false);
+            RightAsync: call => acomm.CallAsync(call.To, call.Task, call.Args, options, cancel),
+            LeftAsync: error => RefusedAsync(options, error)).ConfigureAwait(false);
         return reply.Bind(raw => acomm.Payloads.Read<TResult>(raw.Result)
             .Map(result => new Reply<TResult>(raw.Id, result, raw.Stream))
-            .MapLeft(no => (AcommError)new AcommError.ResultMismatch(ready.Map(r => r.name).IfLeft(default(TaskName)), raw.Id, no.Path, no.Reason)));
+            .MapLeft(no => (AcommError)new AcommError.ResultMismatch(ready.Map(r => r.Task).IfLeft(default(TaskName)), raw.Id, no.Path, no.Reason)));
     }
 
-    private static async Task<Either<AcommError, Reply<RawJson>>> Refused(CallOptions options, AcommError error)
+    /// <summary>Calls a task with raw JSON. Errors as of the typed calls.</summary>
+    public static async Task<Either<AcommError, Reply<RawJson>>> CallAsync(
+        this IAcomm acomm, Address to, TaskName task, RawJson args, CallOptions options, CancellationToken cancel = default)
     {
-        if (options.Stream is { } source)
-            await source.DisposeAsync().ConfigureAwait(false);
+        if (cancel.IsCancellationRequested)
+            return await RefusedAsync(options, new AcommError.Cancelled(options.Id ?? default)).ConfigureAwait(false);
+        var call = acomm.Begin(to, task, args, options);
+        using var onCancel = cancel.UnsafeRegister(static pending => ((PendingCall)pending!).Remove(), call);
+        return await call.Answer.ConfigureAwait(false);
+    }
+
+    // Both are looked at, so that both are told of at once.
+    private static Either<AcommError, (Address To, TaskName Task)> Target(string to, string task) =>
+        Request.Create("-", task, RawJson.Null, responseHook: to)
+            .MapLeft(error => error is AcommError.DocumentInvalid invalid ? Renamed(invalid) : error)
+            .Bind(request => request.ResponseHook.Map(address => (address, request.Task))
+                .ToEither<AcommError>(new AcommError.ValueInvalid("to", "is missing or empty")));
+
+    private static AcommError Renamed(AcommError.DocumentInvalid invalid) => new AcommError.DocumentInvalid(
+        "call", invalid.Problems.Map(p => p.Thing == "responseHook" ? p with { Thing = "to" } : p));
+
+    private static async Task<Either<AcommError, Reply<RawJson>>> RefusedAsync(CallOptions options, AcommError error)
+    {
+        await options.DisposeStreamAsync().ConfigureAwait(false);
         return error;
     }
 }

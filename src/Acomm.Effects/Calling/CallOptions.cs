@@ -19,4 +19,7 @@ public sealed record CallOptions
 
     /// <summary>The address to which the receiver is to pass the request on instead of handling it.</summary>
     public Address? TaskUrl { get; init; }
+
+    /// <summary>For a call that ends before its stream could be offered.</summary>
+    internal ValueTask DisposeStreamAsync() => Stream?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -8,26 +8,32 @@ namespace Acomm.Effects;
 internal sealed class Caller(
     NodeSettings settings, NodeCapabilities can, RunningTracker tracker, HookSource hooks, StreamCarrier carrier, Courier courier, BackgroundWork background)
 {
-    public async Task<Either<AcommError, Reply<RawJson>>> CallAsync(
-        Address to, TaskName task, RawJson args, CallOptions options, CancellationToken cancel)
+    public PendingCall Begin(Address to, TaskName task, RawJson args, CallOptions options)
     {
         var id = options.Id ?? can.Secrets.NewId();
         var timeout = options.Timeout ?? settings.Limits.RequestTimeout;
-        if (cancel.IsCancellationRequested)
-            return await RefusedAsync(options, new AcommError.Cancelled(id)).ConfigureAwait(false);
 
         // Registered before anything is done that the receiver could see: an answer may come at once.
-        var opened =
+        var begun =
             from own in hooks.For(to)
             from registered in tracker.Register(id, timeout, Route.ToCaller, own.Token)
-            select (own, registered);
-        if (opened.Case is AcommError refused)
-            return await RefusedAsync(options, refused).ConfigureAwait(false);
+            select (Hook: own, Registration: registered);
+        return begun.Match(
+            Right: call =>
+            {
+                var giveUp = new CancellationTokenSource();
+                background.Start(() => SendAsync(call.Registration.Handle, to, call.Hook, task, args, options, timeout, giveUp.Token));
+                return new PendingCall(id, AnswerAsync(id, call.Registration, giveUp), () => tracker.Cancel(call.Registration.Handle));
+            },
+            Left: error =>
+            {
+                background.Start(() => options.DisposeStreamAsync().AsTask());
+                return new PendingCall(id, Task.FromResult(Left<AcommError, Reply<RawJson>>(error)), () => { });
+            });
+    }
 
-        var (hook, registration) = opened.IfLeft(default((Hook, Registration)));
-        using var onCancel = cancel.UnsafeRegister(_ => tracker.Cancel(registration.Handle), null);
-        var giveUp = new CancellationTokenSource();
-        background.Start(() => SendAsync(registration.Handle, to, hook, task, args, options, timeout, giveUp.Token));
+    private async Task<Either<AcommError, Reply<RawJson>>> AnswerAsync(RequestId id, Registration registration, CancellationTokenSource giveUp)
+    {
         var completion = await registration.Completion.ConfigureAwait(false);
         if (completion is not Completion.Answered)
             await giveUp.CancelAsync().ConfigureAwait(false);
@@ -37,11 +43,11 @@ internal sealed class Caller(
     private async Task SendAsync(
         Handle handle, Address to, Hook hook, TaskName task, RawJson args, CallOptions options, TimeSpan timeout, CancellationToken giveUp)
     {
+        var offered = options.Stream is { } source
+            ? carrier.Offer(source, overHttp: !to.IsUnix).Map(Some)
+            : Option<OfferedStream>.None;
         try
         {
-            var offered = options.Stream is { } source
-                ? carrier.Offer(source, overHttp: !to.IsUnix).Map(Some)
-                : Option<OfferedStream>.None;
             var sent = await offered.MatchAsync(
                 RightAsync: stream =>
                 {
@@ -49,19 +55,21 @@ internal sealed class Caller(
                     return courier.SendAsync(Sending.Request, to, Document.Write(request), Reach.Anywhere, timeout, giveUp);
                 },
                 Left: Left<AcommError, Unit>).ConfigureAwait(false);
-            if (sent.Case is AcommError error)
-            {
-                if (error.Delivery.IsFinal())
-                    offered.Iter(stream => stream.Iter(s => s.Withdraw()));
-                can.Events.Record(new NodeEvent.SendFailed(handle.Id, to, error));
-                tracker.SendFailed(handle, error);
-            }
+            if (sent.Case is not AcommError error)
+                return;
+            can.Events.Record(new NodeEvent.SendFailed(handle.Id, to, error));
+            if (error.Delivery.IsFinal())
+                Withdraw(offered);
+            tracker.SendFailed(handle, error);
         }
         catch (OperationCanceledException)
         {
-            // The call is over; whoever called was told why.
+            // The call is over, and whoever called was told why. A stream that is being read goes on.
+            Withdraw(offered);
         }
     }
+
+    private static void Withdraw(Either<AcommError, Option<OfferedStream>> offered) => offered.Iter(stream => stream.Iter(s => s.Withdraw()));
 
     private Either<AcommError, Reply<RawJson>> Outcome(RequestId id, Completion completion) =>
         completion.ToEither(id).Bind<Reply<RawJson>>(response => response.Outcome switch
@@ -77,12 +85,5 @@ internal sealed class Caller(
             ? new Reach.Outside(external.From, settings.Outside)
             : Reach.Anywhere;
         return response.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams));
-    }
-
-    private static async Task<AcommError> RefusedAsync(CallOptions options, AcommError error)
-    {
-        if (options.Stream is { } source)
-            await source.DisposeAsync().ConfigureAwait(false);
-        return error;
     }
 }
