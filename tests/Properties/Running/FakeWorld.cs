@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Acomm.Domain;
+using Acomm.Effects;
+using LanguageExt;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Acomm.Properties.Running;
+
+/// <summary>Every capability of a node without a world behind it: documents go where a test says, time passes when it says.</summary>
+internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUrl, INodeEvents
+{
+    private int numbers;
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public ConcurrentQueue<(Address To, ReadOnlyMemory<byte> Document)> Sent { get; } = new();
+
+    public ConcurrentQueue<NodeEvent> Events { get; } = new();
+
+    public ConcurrentDictionary<Address, StreamSource> Offered { get; } = new();
+
+    public ConcurrentQueue<Address> Withdrawn { get; } = new();
+
+    /// <summary>What sending leads to; accepted, unless a test says otherwise.</summary>
+    public Func<Address, ReadOnlyMemory<byte>, CancellationToken, Task<Either<AcommError, Unit>>> OnSend { get; set; } =
+        (_, _, _) => Task.FromResult<Either<AcommError, Unit>>(Unit.Default);
+
+    public Option<Address> Current { get; set; }
+
+    public static Address At(string text) => Address.Parse(text).IfLeft(error => throw new ArgumentException(error.ToString()));
+
+    public static TaskName Task_(string name) => TaskName.Parse(name).IfLeft(error => throw new ArgumentException(error.ToString()));
+
+    public static RawJson Json(string text) => RawJson.Parse(text).IfLeft(error => throw new ArgumentException(error.ToString()));
+
+    public static RequestId Id(string text) => RequestId.Parse(text).IfLeft(error => throw new ArgumentException(error.ToString()));
+
+    public AcommNode NewNode(Limits? limits = null, params (string Task, TaskHandler Handler)[] tasks) => new(
+        new NodeSettings(At("unix:///own.sock"), limits ?? Limits.Default, OutsidePolicy.Default),
+        new NodeCapabilities(this, this, this, this, this, Time),
+        TaskTable.Create(tasks).IfLeft(error => throw new ArgumentException(error.ToString())),
+        new PayloadCodec(System.Text.Json.JsonSerializerOptions.Web));
+
+    public Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, Reach reach, CancellationToken cancel)
+    {
+        Sent.Enqueue((to, document));
+        return OnSend(to, document, cancel);
+    }
+
+    public Task<Either<AcommError, Stream>> OpenAsync(Address from, Reach reach, CancellationToken cancel) =>
+        Task.FromResult<Either<AcommError, Stream>>(new AcommError.StreamUnknown());
+
+    public Either<AcommError, OfferedStream> Offer(StreamSource source)
+    {
+        var address = At($"unix:///streams/{Interlocked.Increment(ref numbers)}");
+        Offered[address] = source;
+        return new OfferedStream(address, () => Withdrawn.Enqueue(address));
+    }
+
+    public Either<AcommError, Address> Publish(Address unixStream) => Current.Match<Either<AcommError, Address>>(
+        Some: url => url.Append("stream").WithQuery("addr", unixStream.ToString()),
+        None: () => new AcommError.NoPublicUrl(unixStream));
+
+    public RequestId NewId() => Id($"id-{Interlocked.Increment(ref numbers)}");
+
+    public Token NewToken()
+    {
+        var bytes = new byte[Token.LengthBytes];
+        BitConverter.TryWriteBytes(bytes, Interlocked.Increment(ref numbers));
+        return Token.Of(bytes).IfLeft(default(Token));
+    }
+
+    public double NewJitter() => 0.5;
+
+    public void Record(NodeEvent happened) => Events.Enqueue(happened);
+}
