@@ -81,9 +81,11 @@ public sealed class AcommNode : IAcomm, IDisposable
     /// <summary>
     /// Refuses new work at once and waits until every open request was answered or timed out, every handler is through
     /// and every answer is sent; after <paramref name="limit"/> it cuts what is left. Twice is the same as once.
+    /// A handler may stop its own node: its own end is not waited for.
     /// </summary>
     public async Task<StopReport> StopAsync(Option<TimeSpan> limit)
     {
+        handlers.StepAside();
         var drained = tracker.StopAsync(limit);
         var through = ThroughAsync(drained);
         await WithinAsync(through, limit).ConfigureAwait(false);

@@ -3,6 +3,7 @@ namespace Acomm.Effects;
 /// <summary>Keeps count of work that nobody awaits, so that a stop can. What such work throws ends it and nothing else.</summary>
 internal sealed class BackgroundWork(Action<Exception> onFault)
 {
+    private readonly AsyncLocal<Place?> current = new();
     private readonly Lock gate = new();
     private TaskCompletionSource idle = Completed();
     private int running;
@@ -22,6 +23,8 @@ internal sealed class BackgroundWork(Action<Exception> onFault)
     /// <summary>Begins work on this thread and lets it go on by itself.</summary>
     public async void Start(Func<Task> work)
     {
+        var place = new Place();
+        current.Value = place;
         lock (gate)
         {
             if (running++ == 0)
@@ -38,12 +41,15 @@ internal sealed class BackgroundWork(Action<Exception> onFault)
         }
         finally
         {
-            lock (gate)
-            {
-                if (--running == 0)
-                    idle.SetResult();
-            }
+            Leave(place);
         }
+    }
+
+    /// <summary>Called from inside such work: from now on nobody waits for it, since it is about to wait for the others.</summary>
+    public void StepAside()
+    {
+        if (current.Value is { } place)
+            Leave(place);
     }
 
     /// <summary>Waits until nothing runs.</summary>
@@ -51,6 +57,23 @@ internal sealed class BackgroundWork(Action<Exception> onFault)
     {
         lock (gate)
             return idle.Task;
+    }
+
+    private void Leave(Place place)
+    {
+        lock (gate)
+        {
+            if (place.IsLeft)
+                return;
+            place.IsLeft = true;
+            if (--running == 0)
+                idle.SetResult();
+        }
+    }
+
+    private sealed class Place
+    {
+        public bool IsLeft { get; set; }
     }
 
     private static TaskCompletionSource Completed()

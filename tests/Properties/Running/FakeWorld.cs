@@ -9,6 +9,7 @@ namespace Acomm.Properties.Running;
 /// <summary>Every capability of a node without a world behind it: documents go where a test says, time passes when it says.</summary>
 internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUrl, INodeEvents
 {
+    private readonly SemaphoreSlim sends = new(0);
     private int numbers;
 
     public FakeTimeProvider Time { get; } = new();
@@ -41,9 +42,17 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
         TaskTable.Create(tasks).IfLeft(error => throw new ArgumentException(error.ToString())),
         new PayloadCodec(System.Text.Json.JsonSerializerOptions.Web));
 
+    /// <summary>Waits until one more document is sent, so many times.</summary>
+    public async Task SentAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+            await sends.WaitAsync();
+    }
+
     public Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, Reach reach, CancellationToken cancel)
     {
         Sent.Enqueue((to, document));
+        sends.Release();
         return OnSend(to, document, cancel);
     }
 

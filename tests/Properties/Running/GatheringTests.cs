@@ -1,0 +1,77 @@
+using Acomm.Domain;
+using Acomm.Effects;
+using LanguageExt;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Acomm.Properties.Running;
+
+/// <summary>Many named calls at once.</summary>
+public sealed class GatheringTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public async Task Invariant_22_the_names_of_the_outcomes_are_exactly_those_added(int count)
+    {
+        using var gathering = new Gathering<int>();
+        for (var i = 0; i < count; i++)
+        {
+            var number = i;
+            gathering.Add($"n{i}", _ => Task.FromResult<Either<AcommError, int>>(number));
+        }
+
+        var outcomes = await gathering.WaitAsync(Until.All);
+        Assert.Equal(Enumerable.Range(0, count).ToDictionary(i => $"n{i}", i => (Either<AcommError, int>)i), outcomes);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_there_twice_is_refused_and_begins_nothing()
+    {
+        using var gathering = new Gathering<int>();
+        gathering.Add("a", _ => Task.FromResult<Either<AcommError, int>>(1));
+        Assert.IsType<AcommError.ValueInvalid>(gathering.Add("a", _ => throw new InvalidOperationException("begun")).Case);
+        Assert.Equal(1, (await gathering.WaitAsync(Until.All))["a"]);
+    }
+
+    [Fact]
+    public async Task The_first_so_many_are_enough_and_the_others_are_given_up()
+    {
+        using var gathering = new Gathering<int>();
+        var sources = Enumerable.Range(0, 3).Select(i => AddOpen(gathering, $"n{i}")).ToList();
+        var waiting = gathering.WaitAsync(Until.First(2));
+        sources[2].TrySetResult(2);
+        Assert.False(waiting.IsCompleted);
+        sources[0].TrySetResult(0);
+        var outcomes = await waiting;
+        Assert.Equal((0, 2), (outcomes["n0"], outcomes["n2"]));
+        Assert.IsType<AcommError.Cancelled>(outcomes["n1"].Case);
+    }
+
+    [Fact]
+    public async Task After_a_time_what_is_there_is_taken()
+    {
+        var time = new FakeTimeProvider();
+        using var gathering = new Gathering<int>(time);
+        AddOpen(gathering, "quick").TrySetResult(1);
+        AddOpen(gathering, "slow");
+        var waiting = gathering.WaitAsync(Until.After(TimeSpan.FromSeconds(1)));
+        Assert.False(waiting.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var outcomes = await waiting;
+        Assert.Equal(1, outcomes["quick"]);
+        Assert.IsType<AcommError.Cancelled>(outcomes["slow"].Case);
+    }
+
+    private static TaskCompletionSource<Either<AcommError, int>> AddOpen(Gathering<int> gathering, string name)
+    {
+        var source = new TaskCompletionSource<Either<AcommError, int>>();
+        gathering.Add(name, cancel =>
+        {
+            cancel.Register(() => source.TrySetResult(new AcommError.Cancelled(default)));
+            return source.Task;
+        });
+        return source;
+    }
+}
