@@ -19,9 +19,6 @@ internal sealed class Deadline : IDisposable
     /// <summary>Whether the limit is over, and the caller did not give up.</summary>
     public bool IsOver => limit.IsCancellationRequested && !caller.IsCancellationRequested;
 
-    /// <summary>Begins the limit anew.</summary>
-    public void Restart(TimeSpan duration) => limit.CancelAfter(duration);
-
     public void Dispose()
     {
         both.Dispose();

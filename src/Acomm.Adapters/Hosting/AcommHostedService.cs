@@ -18,22 +18,28 @@ public sealed class AcommStartException(AcommError error) : Exception(error.ToSt
 internal sealed class AcommHostedService(AcommNode node, AcommOptions options, StreamServer streams, INodeEvents events, TimeProvider time)
     : IHostedLifecycleService, IAsyncDisposable
 {
-    private UnixListener? listener;
+    private UnixServer? server;
     private Task serving = Task.CompletedTask;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var listening = await UnixListener.ListenAsync(options.SocketPath, options.Limits.Connections, time, cancellationToken).ConfigureAwait(false);
-        listener = listening.IfLeft(error => throw new AcommStartException(error));
+        var listener = listening.IfLeft(error => throw new AcommStartException(error));
         UnixSockets.MakeDirectory(options.StreamDirectoryOrDefault);
         node.Start();
-        serving = new UnixServer(listener, node.ReceiveOnSocket, options.Limits, events, time).RunAsync();
+        server = new UnixServer(listener, node.ReceiveOnSocket, options.Limits, events, time);
+        serving = server.RunAsync();
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        var start = time.GetTimestamp();
+
+        // The host's own limit may be shorter.
+        using var hurry = cancellationToken.UnsafeRegister(_ => node.StopAsync(TimeSpan.Zero), null);
         await node.StopAsync(options.DrainLimit).ConfigureAwait(false);
-        await CloseAsync().ConfigureAwait(false);
+        var left = options.DrainLimit - time.GetElapsedTime(start);
+        await CloseAsync(left > TimeSpan.Zero && !cancellationToken.IsCancellationRequested ? left : TimeSpan.Zero).ConfigureAwait(false);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -44,14 +50,14 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
 
-    private async Task CloseAsync()
+    private async Task CloseAsync(TimeSpan streamLimit)
     {
-        if (Interlocked.Exchange(ref listener, null) is not { } open)
+        if (Interlocked.Exchange(ref server, null) is not { } open)
             return;
-        await open.DisposeAsync().ConfigureAwait(false);
+        await open.StopAsync().ConfigureAwait(false);
         await serving.ConfigureAwait(false);
-        await streams.DisposeAsync().ConfigureAwait(false);
+        await streams.StopAsync(streamLimit).ConfigureAwait(false);
     }
 }

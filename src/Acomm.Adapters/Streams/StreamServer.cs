@@ -11,9 +11,11 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
 {
     private static readonly TimeSpan HelloPatience = TimeSpan.FromSeconds(1);
 
-    private readonly Lock gate = new();
-    private readonly System.Collections.Generic.HashSet<Task> open = [];
-    private readonly CancellationTokenSource stopping = new();
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(1);
+
+    private readonly TaskSet open = new();
+    private readonly CancellationTokenSource closing = new(Timeout.InfiniteTimeSpan, time);
+    private readonly CancellationTokenSource stopping = new(Timeout.InfiniteTimeSpan, time);
 
     /// <summary>Offers a source; it is disposed when it was read, withdrawn, or not opened in time.</summary>
     public Either<AcommError, OfferedStream> Offer(StreamSource source)
@@ -21,43 +23,32 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
         var path = CheckedStreamSocket.NewPath(directory, RandomNumberGenerator.GetBytes);
         var listening =
             from address in Address.Unix(path)
-            from _ in stopping.IsCancellationRequested ? new AcommError.ShuttingDown() : Prelude.Right<AcommError, Unit>(default)
+            from _ in closing.IsCancellationRequested ? new AcommError.ShuttingDown() : Prelude.Right<AcommError, Unit>(default)
             from socket in UnixSockets.ListenFresh(path, backlog: 1)
             select (address, socket);
         if (listening.IsLeft)
-            Track(source.DisposeAsync().AsTask());
+            open.Add(DisposeAsync(source));
         return listening.Map(l =>
         {
-            var withdrawn = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-            Track(ServeAsync(l.address, l.socket, path, source, withdrawn));
+            var withdrawn = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, stopping.Token);
+            open.Add(ServeAsync(l.address, l.socket, path, source, withdrawn));
             return new OfferedStream(l.address, withdrawn.Cancel);
         });
     }
 
-    /// <summary>Ends every offer and transfer.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Lets the transfers that have begun end, within a limit. What was offered just now has a moment to be opened; then
+    /// it is withdrawn.
+    /// </summary>
+    public async Task StopAsync(TimeSpan limit)
     {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        Task[] left;
-        lock (gate)
-            left = [.. open];
-        await Task.WhenAll(left).ConfigureAwait(false);
+        closing.CancelAfter(limit < OpeningPatience ? limit : OpeningPatience);
+        stopping.CancelAfter(limit);
+        await open.WhenAllAsync().ConfigureAwait(false);
     }
 
-    private void Track(Task serving)
-    {
-        lock (gate)
-            open.Add(serving);
-        _ = serving.ContinueWith(
-            done =>
-            {
-                lock (gate)
-                    open.Remove(done);
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-    }
+    /// <summary>Ends every offer and transfer.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
 
     private async Task ServeAsync(Address address, Socket listener, string path, StreamSource source, CancellationTokenSource withdrawn)
     {
@@ -75,6 +66,18 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
         catch (Exception e)
         {
             events.Record(new NodeEvent.StreamFailed(address, new AcommError.StreamTorn(address, e.Message)));
+        }
+    }
+
+    private async Task DisposeAsync(StreamSource source)
+    {
+        try
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            events.Record(new NodeEvent.Faulted(e));
         }
     }
 

@@ -8,6 +8,8 @@ namespace Acomm.Adapters;
 internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte>, Acknowledgement> receive, Limits limits, INodeEvents events, TimeProvider time)
 {
     private readonly SemaphoreSlim unframed = new(limits.ConnectionsUnframed);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly TaskSet open = new();
 
     /// <summary>Serves until the listener stops.</summary>
     public async Task RunAsync()
@@ -15,8 +17,16 @@ internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte
         await foreach (var connection in listener.AcceptAsync().ConfigureAwait(false))
         {
             await unframed.WaitAsync().ConfigureAwait(false);
-            _ = ServeAsync(connection);
+            open.Add(ServeAsync(connection));
         }
+    }
+
+    /// <summary>Takes no more connections, drops those that have not said anything whole, and lets the acknowledgements of the others be written.</summary>
+    public async Task StopAsync()
+    {
+        await listener.DisposeAsync().ConfigureAwait(false);
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await open.WhenAllAsync().ConfigureAwait(false);
     }
 
     private async Task ServeAsync(UnixConnection connection)
@@ -44,13 +54,13 @@ internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte
 
     private async Task<Either<AcommError, Option<ReadOnlyMemory<byte>>>> ReadAsync(Stream stream)
     {
-        using var over = new Deadline(limits.FrameRead, time, CancellationToken.None);
+        using var over = new Deadline(limits.FrameRead, time, stopping.Token);
         var got = new Count();
         try
         {
             return await stream.ReadFrameAsync(limits.FrameBytes, got, over.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (over.IsOver)
         {
             return new AcommError.FrameTimeout(limits.FrameRead, got.Value);
         }
