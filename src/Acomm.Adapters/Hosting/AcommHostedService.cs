@@ -18,16 +18,17 @@ public sealed class AcommStartException(AcommError error) : Exception(error.ToSt
 internal sealed class AcommHostedService(AcommNode node, AcommOptions options, StreamServer streams, INodeEvents events, TimeProvider time)
     : IHostedLifecycleService, IAsyncDisposable
 {
-    private UnixListener? listener;
+    private UnixServer? server;
     private Task serving = Task.CompletedTask;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var listening = await UnixListener.ListenAsync(options.SocketPath, options.Limits.Connections, time, cancellationToken).ConfigureAwait(false);
-        listener = listening.IfLeft(error => throw new AcommStartException(error));
+        var listener = listening.IfLeft(error => throw new AcommStartException(error));
+        server = new UnixServer(listener, node.ReceiveOnSocket, options.Limits, events, time);
         UnixSockets.MakeDirectory(options.StreamDirectoryOrDefault);
         node.Start();
-        serving = new UnixServer(listener, node.ReceiveOnSocket, options.Limits, events, time).RunAsync();
+        serving = server.RunAsync();
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
@@ -48,9 +49,9 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
 
     private async Task CloseAsync()
     {
-        if (Interlocked.Exchange(ref listener, null) is not { } open)
+        if (Interlocked.Exchange(ref server, null) is not { } open)
             return;
-        await open.DisposeAsync().ConfigureAwait(false);
+        await open.StopAsync().ConfigureAwait(false);
         await serving.ConfigureAwait(false);
         await streams.DisposeAsync().ConfigureAwait(false);
     }

@@ -8,14 +8,37 @@ namespace Acomm.Adapters;
 internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte>, Acknowledgement> receive, Limits limits, INodeEvents events, TimeProvider time)
 {
     private readonly SemaphoreSlim unframed = new(limits.ConnectionsUnframed);
+    private readonly CancellationTokenSource stopping = new();
 
-    /// <summary>Serves until the listener stops.</summary>
+    /// <summary>Serves until it is stopped.</summary>
     public async Task RunAsync()
     {
         await foreach (var connection in listener.AcceptAsync().ConfigureAwait(false))
         {
-            await unframed.WaitAsync().ConfigureAwait(false);
-            _ = ServeAsync(connection);
+            if (await HasPlaceAsync().ConfigureAwait(false))
+                _ = ServeAsync(connection);
+            else
+                await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Closes at once what has not sent a whole frame, and waits until whoever has is acknowledged.</summary>
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await listener.StopAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> HasPlaceAsync()
+    {
+        try
+        {
+            await unframed.WaitAsync(stopping.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -44,7 +67,7 @@ internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte
 
     private async Task<Either<AcommError, Option<ReadOnlyMemory<byte>>>> ReadAsync(Stream stream)
     {
-        using var over = new Deadline(limits.FrameRead, time, CancellationToken.None);
+        using var over = new Deadline(limits.FrameRead, time, stopping.Token);
         var got = new Count();
         try
         {
@@ -52,7 +75,7 @@ internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte
         }
         catch (OperationCanceledException)
         {
-            return new AcommError.FrameTimeout(limits.FrameRead, got.Value);
+            return over.IsOver ? new AcommError.FrameTimeout(limits.FrameRead, got.Value) : Option<ReadOnlyMemory<byte>>.None;
         }
         catch (IOException) when (got.Value > 0)
         {
