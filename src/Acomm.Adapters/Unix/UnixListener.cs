@@ -17,6 +17,7 @@ public sealed class UnixListener : IAsyncDisposable
     private readonly Socket socket;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim free;
+    private readonly SemaphoreSlim oneWaits = new(1);
     private readonly CancellationTokenSource stopping = new();
     private readonly int limitConnections;
 
@@ -67,9 +68,21 @@ public sealed class UnixListener : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancel = default)
     {
         await CloseAsync().ConfigureAwait(false);
-        for (var taken = 0; taken < limitConnections; taken++)
-            await free.WaitAsync(cancel).ConfigureAwait(false);
-        free.Release(limitConnections);
+
+        // One at a time: two that each hold a part of the places would wait for each other.
+        await oneWaits.WaitAsync(cancel).ConfigureAwait(false);
+        var taken = 0;
+        try
+        {
+            for (; taken < limitConnections; taken++)
+                await free.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (taken > 0)
+                free.Release(taken);
+            oneWaits.Release();
+        }
     }
 
     /// <summary>Takes no more connections and removes the socket file, at once.</summary>

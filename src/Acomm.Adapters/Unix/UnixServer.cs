@@ -9,24 +9,37 @@ internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte
 {
     private readonly SemaphoreSlim unframed = new(limits.ConnectionsUnframed);
     private readonly CancellationTokenSource stopping = new();
-    private readonly TaskSet open = new();
 
-    /// <summary>Serves until the listener stops.</summary>
+    /// <summary>Serves until it is stopped.</summary>
     public async Task RunAsync()
     {
         await foreach (var connection in listener.AcceptAsync().ConfigureAwait(false))
         {
-            await unframed.WaitAsync().ConfigureAwait(false);
-            open.Add(ServeAsync(connection));
+            if (await HasPlaceAsync().ConfigureAwait(false))
+                _ = ServeAsync(connection);
+            else
+                await connection.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    /// <summary>Takes no more connections, drops those that have not said anything whole, and lets the acknowledgements of the others be written.</summary>
+    /// <summary>Closes at once what has not sent a whole frame, and waits until whoever has is acknowledged.</summary>
     public async Task StopAsync()
     {
-        await listener.DisposeAsync().ConfigureAwait(false);
         await stopping.CancelAsync().ConfigureAwait(false);
-        await open.WhenAllAsync().ConfigureAwait(false);
+        await listener.StopAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> HasPlaceAsync()
+    {
+        try
+        {
+            await unframed.WaitAsync(stopping.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private async Task ServeAsync(UnixConnection connection)
@@ -60,9 +73,9 @@ internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte
         {
             return await stream.ReadFrameAsync(limits.FrameBytes, got, over.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (over.IsOver)
+        catch (OperationCanceledException)
         {
-            return new AcommError.FrameTimeout(limits.FrameRead, got.Value);
+            return over.IsOver ? new AcommError.FrameTimeout(limits.FrameRead, got.Value) : Option<ReadOnlyMemory<byte>>.None;
         }
         catch (IOException) when (got.Value > 0)
         {

@@ -27,7 +27,9 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
         var response = offered.Match(
             Right: stream => new Response(request.Id, OutcomeOf(answer), stream.Map(s => s.Address)),
             Left: error => Response.Failure(request.Id, error.ToString()));
-        await responder.SendAsync(response, Origin.OwnSocket, hook, reach, settings.Limits.RequestTimeout, cancel).ConfigureAwait(false);
+        var lost = await responder.SendAsync(response, Origin.OwnSocket, hook, reach, settings.Limits.RequestTimeout, cancel).ConfigureAwait(false);
+        if (lost.Exists(error => error.Delivery.IsFinal()))
+            offered.Iter(stream => stream.Iter(s => s.Withdraw()));
     }
 
     private async Task<Answer<RawJson>> InvokeAsync(CallContext context, CancellationToken cancel)

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Acomm.AdapterTests.Support;
+
+/// <summary>The sample node as a process of its own.</summary>
+internal sealed class NodeProcess : IAsyncDisposable
+{
+    private const int SigTerm = 15;
+    private readonly Process process;
+
+    private NodeProcess(Process process) => this.process = process;
+
+    /// <summary>The line that it printed when it was ready.</summary>
+    public string ReadyLine { get; private set; } = "";
+
+    /// <summary>The HTTP address of the ready line.</summary>
+    public string Http => ReadyLine.Split(' ')[2];
+
+    /// <summary>Starts a node and waits until it is ready.</summary>
+    public static async Task<NodeProcess> StartAsync(params string[] arguments)
+    {
+        var node = new NodeProcess(Spawn(arguments));
+        node.process.ErrorDataReceived += (_, _) => { };
+        node.process.BeginErrorReadLine();
+        node.ReadyLine = await node.process.StandardOutput.ReadLineAsync().Within() ?? throw new InvalidOperationException("it ended at once");
+        return node;
+    }
+
+    /// <summary>Runs it with arguments that make it end by itself.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Spawn(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().Within();
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Asks it to end, as a service manager does.</summary>
+    public void Terminate() => Assert.Equal(0, Kill(process.Id, SigTerm));
+
+    /// <summary>What it still prints, and the code it exits with.</summary>
+    public async Task<(int ExitCode, string Output)> ExitAsync()
+    {
+        var output = await process.StandardOutput.ReadToEndAsync().Within();
+        await process.WaitForExitAsync().Within();
+        return (process.ExitCode, output);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static Process Spawn(string[] arguments)
+    {
+        var sample = typeof(NodeProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "NodeSample").Value!;
+        return Process.Start(new ProcessStartInfo("dotnet", [sample, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException("it did not start");
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,2 @@
+global using Acomm.AdapterTests.Support;
+global using Xunit;
