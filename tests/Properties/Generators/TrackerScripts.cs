@@ -27,8 +27,8 @@ public static class TrackerScripts
         from move in Gen.Frequency(
             (9, Register),
             (6, Respond),
-            (2, Gen.Choose(0, 9).Select(Move (n) => new Move.Cancel(n))),
-            (2, from n in Gen.Choose(0, 9) from d in Gen.Elements(Enum.GetValues<Delivery>()) select (Move)new Move.SendFailed(n, d)),
+            (4, Gen.Choose(0, 6).Select(Move (n) => new Move.Cancel(n))),
+            (3, from n in Gen.Choose(0, 6) from d in Gen.Elements(Enum.GetValues<Delivery>()) select (Move)new Move.SendFailed(n, d)),
             (5, Gen.Constant<Move>(new Move.Pass())),
             (1, Stop),
             (1, Gen.Constant<Move>(new Move.Start())))
@@ -42,12 +42,12 @@ public static class TrackerScripts
             (2, Gen.Elements(10_000_000, Limits.RequestTimeoutCeiling.Ticks)),
             (1, Gen.Elements(0, -1, long.MinValue, long.MaxValue, Limits.RequestTimeoutCeiling.Ticks + 1)))
         from forwarded in Gen.Elements(false, true)
-        from secret in Gen.Elements(Enum.GetValues<Secret>())
+        from secret in Gen.Elements(Secret.None, Secret.A, Secret.A, Secret.B)
         select (Move)new Move.Register(id, new TimeSpan(timeout), forwarded, secret);
 
     private static Gen<Move> Respond =>
         from id in Gen.Choose(0, TrackerWords.Ids - 1)
-        from sender in Gen.Frequency((3, Gen.Constant(Sender.OwnSocket)), (2, Gen.Elements(Enum.GetValues<Sender>())))
+        from sender in Gen.Elements(Sender.OwnSocket, Sender.OwnSocket, Sender.WithoutToken, Sender.WithA, Sender.WithA, Sender.WithB)
         from payload in Gen.Choose(0, 99)
         select (Move)new Move.Respond(id, sender, payload);
 
