@@ -62,13 +62,13 @@ public class RegistrationInvariants
         foreach (var entry in history.State.Entries.Values.ToList())
         {
             var stranger = new Handle(entry.Handle.Id, number == entry.Handle.Number ? number + 1 : number);
-            foreach (var id in new[] { stranger, new Handle(TrackerWords.Id(0), entry.Handle.Number), new Handle(TrackerWords.Id(1), entry.Handle.Number) })
+            foreach (var forged in new[] { stranger, new Handle(TrackerWords.Id(0), entry.Handle.Number), new Handle(TrackerWords.Id(1), entry.Handle.Number) })
             {
-                if (id == entry.Handle)
+                if (forged == entry.Handle)
                     continue;
                 var before = history.State;
-                Assert.Empty(history.Step(new TrackerInput.Cancel(id) { At = history.Now }).Outputs);
-                Assert.Empty(history.Step(new TrackerInput.SendFailed(id, TrackerWords.ErrorOf(Delivery.NotSent)) { At = history.Now }).Outputs);
+                Assert.Empty(history.Step(new TrackerInput.Cancel(forged) { At = history.Now }).Outputs);
+                Assert.Empty(history.Step(new TrackerInput.SendFailed(forged, TrackerWords.ErrorOf(Delivery.NotSent)) { At = history.Now }).Outputs);
                 Assert.Equal(before, history.State);
             }
         }
@@ -87,20 +87,19 @@ public class RegistrationInvariants
     [Property]
     public void Invariant_06_the_next_entry_of_a_used_id_inherits_no_timer(Script script)
     {
-        foreach (var moment in History.Ended(script).Moments)
-        {
-            foreach (var (handle, _) in moment.Completions.Where(c => c.Completion is Completion.TimedOut))
-                Assert.Equal(moment.Before.Entries[handle.Id].Handle, handle);
-        }
-
         var asked = new Dictionary<Handle, TrackerInput.Register>();
         foreach (var moment in History.Ended(script).Moments)
         {
             foreach (var admitted in moment.Outputs.OfType<TrackerOutput.Admitted>())
                 asked.Add(admitted.Handle, (TrackerInput.Register)moment.Input);
-            Assert.All(
-                moment.Completions,
-                c => Assert.True(c.Completion is not Completion.TimedOut t || (t.Timeout == asked[c.Handle].Timeout && moment.Input.At >= asked[c.Handle].At + t.Timeout)));
+            foreach (var (handle, completion) in moment.Completions)
+            {
+                if (completion is not Completion.TimedOut { Timeout: var timeout })
+                    continue;
+                Assert.Equal(moment.Before.Entries[handle.Id].Handle, handle);
+                Assert.Equal(asked[handle].Timeout, timeout);
+                Assert.True(moment.Input.At >= asked[handle].At + timeout);
+            }
         }
     }
 
