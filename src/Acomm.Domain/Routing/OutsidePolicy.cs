@@ -1,24 +1,37 @@
+using System.Globalization;
 using LanguageExt;
 using static LanguageExt.Prelude;
 
 namespace Acomm.Domain;
 
-/// <summary>A range of IP addresses, written <c>10.0.0.0/8</c> or as one address.</summary>
-public readonly record struct IpNetwork(IpAddress Base, int PrefixBits)
+/// <summary>A range of IP addresses, written <c>10.0.0.0/8</c> or as one address. The default value contains none.</summary>
+public readonly record struct IpNetwork
 {
+    private readonly IpAddress first;
+    private readonly Option<int> prefixBits;
+
+    private IpNetwork(IpAddress first, int prefixBits) => (this.first, this.prefixBits) = (first, prefixBits);
+
     /// <summary>Reads the text form.</summary>
     public static Either<AcommError, IpNetwork> Parse(string text)
     {
         var slash = text.IndexOf('/');
         var ip = IpAddress.Parse(slash < 0 ? text : text[..slash]);
         var offset = ip.Exists(i => i.IsV4) ? 96 : 0;
-        var prefix = slash < 0 ? Some(128 - offset) : parseInt(text[(slash + 1)..]);
-        return (from i in ip from p in prefix where p >= 0 && offset + p <= 128 select new IpNetwork(i, offset + p))
+        var prefix = slash < 0 ? Some(128 - offset) : Prefix(text[(slash + 1)..], 128 - offset);
+        return (from i in ip from p in prefix select new IpNetwork(i, offset + p))
             .ToEither<AcommError>(new AcommError.ValueInvalid("network", $"'{Shown.Text(text)}' is no IP address or range"));
     }
 
     /// <summary>Whether an address is in the range.</summary>
-    public bool Contains(IpAddress ip) => Base.SharesPrefix(ip, PrefixBits);
+    public bool Contains(IpAddress ip)
+    {
+        var start = first;
+        return prefixBits.Exists(bits => start.SharesPrefix(ip, bits));
+    }
+
+    private static Option<int> Prefix(string digits, int limit) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits <= limit ? bits : None;
 }
 
 /// <summary>

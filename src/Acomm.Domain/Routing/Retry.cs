@@ -32,8 +32,11 @@ public static class Retry
     /// <param name="jitter">A random number of [0, 1): the wait is between half of the doubled step and all of it.</param>
     public static Option<TimeSpan> After(Sending sending, AcommError error, int attempts, TimeSpan remaining, double jitter)
     {
-        var wait = First * Math.Pow(2, attempts - 1) * (0.5 + (jitter / 2));
-        return Passes(sending, error) && attempts < LimitAttempts && wait < remaining ? wait : None;
+        if (!Passes(sending, error) || attempts is < 1 or >= LimitAttempts)
+            return None;
+        var share = jitter is > 0 and <= 1 ? jitter : 0;
+        var wait = First * Math.Pow(2, attempts - 1) * (0.5 + (share / 2));
+        return wait < remaining ? wait : None;
     }
 
     private static bool Passes(Sending sending, AcommError error) => error.Delivery == Delivery.NotSent && sending switch

@@ -6,12 +6,11 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
     /// <summary>The start of the clock.</summary>
     public static readonly Instant Zero;
 
-    /// <summary>Later by a duration; stays at the end of time where it would pass it.</summary>
-    public static Instant operator +(Instant instant, TimeSpan duration) =>
-        new(duration.Ticks > long.MaxValue - Math.Max(instant.Ticks, 0) ? long.MaxValue : instant.Ticks + duration.Ticks);
+    /// <summary>Later by a duration, or earlier by a negative one; stays at an end of time where it would pass it.</summary>
+    public static Instant operator +(Instant instant, TimeSpan duration) => new(Limited((Int128)instant.Ticks + duration.Ticks));
 
-    /// <summary>The duration from one instant to another.</summary>
-    public static TimeSpan operator -(Instant later, Instant earlier) => new(later.Ticks - earlier.Ticks);
+    /// <summary>The duration from one instant to another; the longest there is where it would be longer.</summary>
+    public static TimeSpan operator -(Instant later, Instant earlier) => new(Limited((Int128)later.Ticks - earlier.Ticks));
 
     /// <summary>Earlier.</summary>
     public static bool operator <(Instant left, Instant right) => left.Ticks < right.Ticks;
@@ -27,4 +26,6 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
 
     /// <inheritdoc/>
     public int CompareTo(Instant other) => Ticks.CompareTo(other.Ticks);
+
+    private static long Limited(Int128 ticks) => (long)Int128.Clamp(ticks, long.MinValue, long.MaxValue);
 }

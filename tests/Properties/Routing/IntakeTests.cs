@@ -1,0 +1,93 @@
+using Acomm.Domain;
+using Acomm.Properties.Generators;
+using FsCheck.Xunit;
+using LanguageExt;
+using Xunit;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Properties.Routing;
+
+/// <summary>What is done with a request that came in: as a table, and as rules that hold for all of them.</summary>
+[Properties(Arbitrary = [typeof(TrackerRequests)], MaxTest = 300)]
+public class IntakeTests
+{
+    private static readonly Arrival Http = new Arrival.OverHttp(TrackerWords.Peer);
+
+    [Theory]
+    [InlineData("socket", "served", "-", "-", "-", "handled as it is")]
+    [InlineData("socket", "served", "unix", "-", "unix", "handled as it is")]
+    [InlineData("socket", "served", "http", "-", "http", "handled as it is")]
+    [InlineData("socket", "other", "unix", "-", "-", "UnknownTask")]
+    [InlineData("socket", "served", "unix", "unix", "-", "passed on")]
+    [InlineData("socket", "other", "unix", "http", "unix", "passed on")]
+    [InlineData("http", "served", "-", "-", "-", "handled as it is")]
+    [InlineData("http", "served", "http", "-", "-", "handled by proxy")]
+    [InlineData("http", "served", "http", "-", "http", "handled by proxy")]
+    [InlineData("http", "served", "-", "-", "http", "stream by proxy")]
+    [InlineData("http", "other", "http", "-", "-", "UnknownTask")]
+    [InlineData("http", "served", "unix", "-", "-", "AddressForbidden")]
+    [InlineData("http", "served", "http", "-", "unix", "AddressForbidden")]
+    [InlineData("http", "served", "http", "unix", "-", "AddressForbidden")]
+    [InlineData("http", "other", "unix", "-", "-", "AddressForbidden")]
+    [InlineData("http", "other", "http", "http", "http", "passed on")]
+    [InlineData("http", "other", "unix", "http", "-", "AddressForbidden")]
+    public void A_request_that_came_over(string arrival, string task, string hook, string taskUrl, string stream, string wanted)
+    {
+        var request = new Request(TrackerWords.Id(0), TrackerWords.Parsed(TaskName.Parse(task)), RawJson.Null, At(hook), At(taskUrl), At(stream));
+        var done = Decide(request, arrival == "http" ? Http : Arrival.Socket) switch
+        {
+            Intake.Refuse refuse => refuse.Error.Name,
+            Intake.PassOn => "passed on",
+            Intake.Handle { Plan: var plan } when plan.Route.IsSome => "handled by proxy",
+            Intake.Handle { Plan.Stream: StreamStep.OfferOnUnix } => "stream by proxy",
+            _ => "handled as it is",
+        };
+        Assert.Equal(wanted, done);
+    }
+
+    [Property]
+    public void From_outside_no_address_on_unix_is_ever_followed(Request request, IpAddress caller)
+    {
+        var named = Seq(request.TaskUrl, request.ResponseHook, request.StreamUrl).Somes().Filter(a => a.IsUnix);
+        var intake = Decide(request, new Arrival.OverHttp(caller));
+        if (named.IsEmpty)
+            Assert.False(intake is Intake.Refuse { Error: AcommError.AddressForbidden });
+        else
+            Assert.Equal(named.Head, Assert.IsType<AcommError.AddressForbidden>(Assert.IsType<Intake.Refuse>(intake).Error).Address);
+    }
+
+    [Property]
+    public void A_task_url_sends_a_request_there_whether_its_task_is_served_here_or_not(Request request, Address to)
+    {
+        var intake = Decide(request with { TaskUrl = to }, Arrival.Socket);
+        Assert.Equal(new Intake.PassOn(to), intake);
+    }
+
+    [Property]
+    public void A_task_that_is_not_served_is_refused_by_its_name(Request request, Arrival arrival)
+    {
+        var intake = Intake.Decide(request with { TaskUrl = None }, arrival, OutsidePolicy.Default, _ => false, TrackerRequests.OwnHook);
+        var error = Assert.IsType<Intake.Refuse>(intake).Error;
+        Assert.True(error is AcommError.AddressForbidden || error.Equals(new AcommError.UnknownTask(request.Task)));
+    }
+
+    [Property]
+    public void What_is_handled_is_answered_locally_if_it_came_over_http_and_as_it_is_if_not(Request request, Arrival arrival)
+    {
+        if (Decide(request, arrival) is not Intake.Handle { Plan: var plan })
+            return;
+        Assert.Equal(
+            arrival is Arrival.OverHttp ? ProxyPlan.Inward(request, TrackerRequests.OwnHook) : new ProxyPlan(request, None, StreamStep.Keep),
+            plan);
+    }
+
+    private static Intake Decide(Request request, Arrival arrival) =>
+        Intake.Decide(request, arrival, OutsidePolicy.Default, task => task.Value is "served" or "echo" or "sum", TrackerRequests.OwnHook);
+
+    private static Option<Address> At(string scheme) => scheme switch
+    {
+        "unix" => Some(TrackerWords.Stream),
+        "http" => Some(TrackerWords.Hook),
+        _ => None,
+    };
+}

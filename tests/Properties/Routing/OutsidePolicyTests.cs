@@ -1,0 +1,108 @@
+using Acomm.Domain;
+using Acomm.Properties.Generators;
+using FsCheck.Xunit;
+using Xunit;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Properties.Routing;
+
+/// <summary>Where this node connects on the word of somebody else.</summary>
+[Properties(Arbitrary = [typeof(TrackerRequests)], MaxTest = 300)]
+public class OutsidePolicyTests
+{
+    [Property]
+    public void By_default_a_caller_names_his_own_machine_only(IpAddress caller, IpAddress connected) =>
+        Assert.Equal(
+            connected == caller || (connected.IsLoopback && caller.IsLoopback),
+            OutsidePolicy.Default.Allows(caller, "a.example", connected));
+
+    [Property]
+    public void A_wider_policy_allows_more_and_never_less(OutsidePolicy policy, IpAddress caller, IpAddress connected) =>
+        Assert.True(policy.Allows(caller, "x.example", connected) || !OutsidePolicy.Default.Allows(caller, "x.example", connected));
+
+    [Property]
+    public void An_allowed_network_may_be_named_by_anybody(OutsidePolicy policy, IpAddress connected) =>
+        Assert.Equal(
+            policy.AllowedNetworks.Exists(n => n.Contains(connected)),
+            policy.Allows(Ip("198.51.100.1"), "x.example", connected));
+
+    [Theory]
+    [InlineData("a.example", true)]
+    [InlineData("A.EXAMPLE", true)]
+    [InlineData("b.example", false)]
+    [InlineData("a.example.evil", false)]
+    [InlineData("", false)]
+    public void An_allowed_host_may_be_named_by_anybody_whatever_its_case(string host, bool allowed) =>
+        Assert.Equal(allowed, new OutsidePolicy { AllowedHosts = Seq1("a.Example") }.Allows(Ip("198.51.100.1"), host, Ip("10.0.0.1")));
+
+    [Theory]
+    [InlineData("10.0.0.0/8", "10.255.0.1", true)]
+    [InlineData("10.0.0.0/8", "11.0.0.0", false)]
+    [InlineData("10.1.2.3/8", "10.9.9.9", true)]
+    [InlineData("10.0.0.0/9", "10.128.0.0", false)]
+    [InlineData("10.1.2.3", "10.1.2.3", true)]
+    [InlineData("10.1.2.3", "10.1.2.2", false)]
+    [InlineData("10.1.2.3/32", "10.1.2.2", false)]
+    [InlineData("0.0.0.0/0", "203.0.113.1", true)]
+    [InlineData("0.0.0.0/0", "2001:db8::1", false)]
+    [InlineData("10.0.0.0/8", "::ffff:10.0.0.1", true)]
+    [InlineData("2001:db8::/32", "2001:db8:ffff::1", true)]
+    [InlineData("2001:db8::/32", "2001:db9::", false)]
+    [InlineData("::/0", "2001:db9::", true)]
+    [InlineData("fd00::1/128", "fd00::2", false)]
+    [InlineData("fd00::1", "fd00::2", false)]
+    public void A_network_contains_what_begins_as_it_does(string network, string ip, bool contained) =>
+        Assert.Equal(contained, TrackerWords.Parsed(IpNetwork.Parse(network)).Contains(Ip(ip)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/8")]
+    [InlineData("a.example/8")]
+    [InlineData("10.0.0.0/")]
+    [InlineData("10.0.0.0/x")]
+    [InlineData("10.0.0.0/-1")]
+    [InlineData("10.0.0.0/33")]
+    [InlineData("10.0.0.0/2147483647")]
+    [InlineData("10.0.0.0/4294967304")]
+    [InlineData("10.0.0.0/8/8")]
+    [InlineData("10.0.0.0/+8")]
+    [InlineData("10.0.0.0/ 8")]
+    [InlineData("fd00::/129")]
+    [InlineData("fd00::/2147483647")]
+    [InlineData("10.0.0/8")]
+    public void What_is_no_network_is_refused_with_its_text(string text)
+    {
+        var error = Assert.IsType<AcommError.ValueInvalid>(IpNetwork.Parse(text).LeftToList().Single());
+        Assert.Equal(("network", $"'{text}' is no IP address or range"), (error.Thing, error.Problem));
+    }
+
+    [Property]
+    public void A_network_that_was_not_read_contains_nothing(IpAddress ip) => Assert.False(default(IpNetwork).Contains(ip));
+
+    [Property]
+    public void What_a_user_of_this_node_names_may_lead_anywhere(OutsidePolicy policy, Address address, IpAddress connected)
+    {
+        var reach = Arrival.Socket.Reach(policy);
+        Assert.Equal(address, reach.Check(address));
+        Assert.True(reach.Allows(address.Host, connected));
+    }
+
+    [Property]
+    public void What_somebody_outside_names_is_http_and_where_the_policy_lets_him(OutsidePolicy policy, IpAddress caller, Address address, IpAddress connected)
+    {
+        var reach = new Arrival.OverHttp(caller).Reach(policy);
+        Assert.Equal(address.IsUnix, reach.Check(address).IsLeft);
+        Assert.Equal(policy.Allows(caller, address.Host, connected), reach.Allows(address.Host, connected));
+        if (address.IsUnix)
+        {
+            var error = reach.Check(address).LeftToList().Single();
+            Assert.Equal(new AcommError.AddressForbidden(address, "from outside only http and https addresses are taken"), error);
+        }
+        else
+        {
+            Assert.Equal(address, reach.Check(address));
+        }
+    }
+
+    private static IpAddress Ip(string text) => IpAddress.Parse(text).IfNone(() => throw new InvalidOperationException(text));
+}
