@@ -74,19 +74,27 @@ internal static class JsonScanner
         {
             reader.Read();
             var value = body(ref reader, utf8);
-            return reader.Read()
-                ? new AcommError.DocumentMalformed(document, "has data behind its end", reader.TokenStartIndex)
+            var behind = utf8.Span[(int)reader.BytesConsumed..].IndexOfAnyExcept(" \t\r\n"u8);
+            return behind >= 0
+                ? new AcommError.DocumentMalformed(document, "has data behind its end", reader.BytesConsumed + behind)
                 : value;
         }
         catch (JsonException e)
         {
-            var reason = reader.CurrentDepth >= depthLimit ? $"is nested deeper than the limit of {depthLimit}, or {Reason(e)}" : Reason(e);
+            var reason = IsTooDeep(ref reader, utf8.Span, depthLimit) ? $"is nested deeper than the limit of {depthLimit}" : Reason(e);
             return new AcommError.DocumentMalformed(document, reason, reader.BytesConsumed);
         }
         catch (InvalidOperationException)
         {
             return new AcommError.DocumentMalformed(document, "has a key with an unpaired surrogate", reader.TokenStartIndex);
         }
+    }
+
+    // The reader stops before the bracket that is one too many; right behind an opening one it does not count that yet.
+    private static bool IsTooDeep(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, int depthLimit)
+    {
+        var depth = reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+        return depth == depthLimit && reader.BytesConsumed < utf8.Length && utf8[(int)reader.BytesConsumed] is (byte)'{' or (byte)'[';
     }
 
     // Our own words have no position; the reader's begin with a capital and may quote the payload's bytes, so they stay out.
