@@ -106,11 +106,22 @@ public sealed class GoUrlObjectTests
     public void What_is_no_url_is_refused_with_its_reason(string json, string reason) =>
         Assert.Contains(reason, Read.Url(json).Left<AcommError.DocumentInvalid, Address>().Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("good.com/@evil")]
+    [InlineData("a\\\\b")]
+    [InlineData("a?b")]
+    [InlineData("a#b")]
+    [InlineData("me@h")]
+    public void A_host_holds_nothing_that_no_host_may_have(string host) => Assert.Contains(
+        "has a character in its host that no host may have",
+        Read.Url($$"""{"Scheme":"http","Host":"{{host}}"}""").Left<AcommError.DocumentInvalid, Address>().Message,
+        StringComparison.Ordinal);
+
     // These parts go into an HTTP request line as they are.
     [Theory]
     [InlineData("Opaque")]
-    [InlineData("Host")]
     [InlineData("RawPath")]
+    [InlineData("Host")]
     [InlineData("RawQuery")]
     [InlineData("RawFragment")]
     public void A_part_that_is_sent_as_it_is_holds_no_control_character(string part)
