@@ -110,8 +110,13 @@ public sealed record Address
     }
 
     /// <summary>The same address with a path segment behind its path.</summary>
-    public Address Append(string segment) =>
-        this with { Path = $"{Path.TrimEnd('/')}/{segment}", RawPath = "", RawQuery = "", ForceQuery = false };
+    public Address Append(string segment) => this with
+    {
+        Path = $"{Path.TrimEnd('/')}/{segment}",
+        RawPath = RawPath.Length == 0 ? "" : $"{RawPath.TrimEnd('/')}/{PercentEncoding.EscapePath(segment)}",
+        RawQuery = "",
+        ForceQuery = false,
+    };
 
     /// <summary>The text form.</summary>
     public override string ToString()
