@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Acomm.Domain;
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using Xunit;
 
 namespace Acomm.Properties.Codec;
@@ -26,8 +25,8 @@ public sealed class IpAddressTests
         from parts in Gen.Frequency((9, Gen.Choose(0, 255).Select(p => $"{p}")), (1, Gen.Elements("", "256", "01", "1000", "+1", "-1", " 1", "1\0", "a"))).ArrayOf(4)
         select string.Join('.', parts);
 
-    [Property(MaxTest = 500, QuietOnSuccess = true)]
-    public Property Ipv6_is_what_the_platform_takes_for_it() => FsCheck.Fluent.Prop.ForAll(V6.ToArbitrary(), text =>
+    [Prop]
+    public Property Ipv6_is_what_the_platform_takes_for_it() => Prop.ForAll(V6.ToArbitrary(), text =>
     {
         var ours = IpAddress.Parse(text);
         var platform = IPAddress.TryParse(text, out var ip) && text.Contains(':') ? ip : null;
@@ -36,8 +35,8 @@ public sealed class IpAddressTests
     });
 
     // The platform reads hexadecimal, octal and shortened forms as well: only the canonical one is wanted here.
-    [Property(MaxTest = 500, QuietOnSuccess = true)]
-    public Property Ipv4_is_what_the_platform_writes() => FsCheck.Fluent.Prop.ForAll(V4.ToArbitrary(), text =>
+    [Prop]
+    public Property Ipv4_is_what_the_platform_writes() => Prop.ForAll(V4.ToArbitrary(), text =>
     {
         var ours = IpAddress.Parse(text);
         var canonical = IPAddress.TryParse(text, out var ip) && ip.ToString() == text ? ip : null;
@@ -45,7 +44,7 @@ public sealed class IpAddressTests
         ours.IfSome(o => AssertSame(canonical!, o));
     });
 
-    [Property(QuietOnSuccess = true)]
+    [Prop]
     public void Bytes_and_text_give_the_same_address(ulong high, ulong low)
     {
         byte[] bytes = [.. BitConverter.GetBytes(high), .. BitConverter.GetBytes(low)];

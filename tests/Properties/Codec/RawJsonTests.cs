@@ -3,7 +3,6 @@ using Acomm.Domain;
 using Acomm.Properties.Generators;
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using Xunit;
 using Outcome = Acomm.Domain.Outcome;
 
@@ -12,8 +11,8 @@ namespace Acomm.Properties.Codec;
 /// <summary>Args and results pass through as the bytes they came in.</summary>
 public sealed class RawJsonTests
 {
-    [Property(QuietOnSuccess = true)]
-    public Property Not_a_byte_of_args_or_result_is_changed() => FsCheck.Fluent.Prop.ForAll(MessagesJson.Text.ToArbitrary(), text =>
+    [Prop]
+    public Property Not_a_byte_of_args_or_result_is_changed() => Prop.ForAll(MessagesJson.Text.ToArbitrary(), text =>
     {
         Assert.Equal(text, Read.Request($$"""{"id":"x","args": {{text}} ,"task":"t"}""").Right().Args.ToString());
         Assert.Equal(new Outcome.Success(RawJson.Parse(text).Right()), Read.Response($$"""{"id":"x","result":{{text}}}""").Right().Outcome);
@@ -21,8 +20,8 @@ public sealed class RawJsonTests
         Assert.Contains(text, Encoding.UTF8.GetString(Document.Write(request).Span), StringComparison.Ordinal);
     });
 
-    [Property(QuietOnSuccess = true)]
-    public Property Only_white_space_around_a_value_is_left_out() => FsCheck.Fluent.Prop.ForAll(
+    [Prop]
+    public Property Only_white_space_around_a_value_is_left_out() => Prop.ForAll(
         (from before in MessagesJson.Whitespace from text in MessagesJson.Text from after in MessagesJson.Whitespace select (before, text, after)).ToArbitrary(),
         t => Assert.Equal(t.text, RawJson.Parse(t.before + t.text + t.after).Right().ToString()));
 
