@@ -37,13 +37,15 @@ public sealed class AcknowledgementTests
     [InlineData("""{"error":5}""", "error is a number, a string is needed")]
     [InlineData("""{"error":"no","code":[]}""", "code is an array, a string is needed")]
     [InlineData("""{"error":"\udc00"}""", "error has an unpaired surrogate")]
-    public void A_field_that_does_not_fit_is_named(string json, string message) => Assert.Equal(message, Read.Acknowledgement(json).Left().Message);
+    public void A_field_that_does_not_fit_is_named(string json, string message) =>
+        Assert.Equal(message, Read.Acknowledgement(json).Left().Message);
 
     [Fact]
     public void A_refusal_carries_the_error_and_its_name()
     {
         var error = new AcommError.FrameTooLong(10, 11);
-        Assert.Equal(new Acknowledgement.Refused("FrameTooLong: frame of 11 bytes, the limit is 10", "FrameTooLong"), Acknowledgement.Refuse(error));
+        var expected = new Acknowledgement.Refused("FrameTooLong: frame of 11 bytes, the limit is 10", "FrameTooLong");
+        Assert.Equal(expected, Acknowledgement.Refuse(error));
     }
 
     // A text that cannot be UTF-8 may come from a handler; the refusal has to travel all the same.
@@ -51,6 +53,7 @@ public sealed class AcknowledgementTests
     public void Unpaired_surrogates_of_a_refusal_are_replaced_when_it_is_written()
     {
         var refused = new Acknowledgement.Refused("a\ud800b", "c\udc00");
-        Assert.Equal(new Acknowledgement.Refused("a\ufffdb", "c\ufffd"), Document.ReadAcknowledgement(Document.Write(refused), Limits.Default).Right());
+        var read = Document.ReadAcknowledgement(Document.Write(refused), Limits.Default).Right();
+        Assert.Equal(new Acknowledgement.Refused("a\ufffdb", "c\ufffd"), read);
     }
 }

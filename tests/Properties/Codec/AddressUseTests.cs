@@ -33,7 +33,7 @@ public sealed class AddressUseTests
     [InlineData("")]
     [InlineData("./x")]
     public void A_relative_path_is_no_address(string path) =>
-        Assert.EndsWith("names no absolute socket path", Address.Unix(path).Left<AcommError.AddressUnusable, Address>().Message, StringComparison.Ordinal);
+        Assert.Equal("names no absolute socket path", Address.Unix(path).Left<AcommError.AddressUnusable, Address>().Reason);
 
     [Fact]
     public void A_path_is_an_address_with_the_same_path()

@@ -42,7 +42,8 @@ public sealed class DepthTests
         var limits = Limits.Default with { Depth = 3 };
         Assert.True(Document.ReadRequest(Read.Utf8(WithArgs("[[]]")), limits).IsRight);
         Assert.Contains("limit of 3", Document.ReadRequest(Read.Utf8(WithArgs("[[[]]]")), limits).Left().Message, StringComparison.Ordinal);
-        Assert.Contains("limit of 3", Document.ReadAcknowledgement(Read.Utf8("""{"error":"","x":[[[]]]}"""), limits).Left().Message, StringComparison.Ordinal);
+        var acknowledgement = Document.ReadAcknowledgement(Read.Utf8("""{"error":"","x":[[[]]]}"""), limits);
+        Assert.Contains("limit of 3", acknowledgement.Left().Message, StringComparison.Ordinal);
     }
 
     // Shallow nonsense is not blamed on its depth.

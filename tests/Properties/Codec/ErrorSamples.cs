@@ -30,6 +30,8 @@ internal static class ErrorSamples
         : type == typeof(TaskName) ? TaskName.Parse(text).Right()
         : type == typeof(Address) ? Address.Parse("http://h/p?token=secret#secret").Right()
         : type == typeof(Option<string>) ? Option<string>.Some(text)
-        : type == typeof(Seq<AcommError.ValueInvalid>) ? Prelude.Seq(new AcommError.ValueInvalid("first", "is bad"), new AcommError.ValueInvalid("second", "is worse"))
+        : type == typeof(Seq<AcommError.ValueInvalid>) ? Prelude.Seq(Problem("first"), Problem("second"))
         : throw new NotSupportedException($"no sample of {type}");
+
+    private static AcommError.ValueInvalid Problem(string thing) => new(thing, "is bad");
 }

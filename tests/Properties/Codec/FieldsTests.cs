@@ -39,10 +39,12 @@ public sealed class FieldsTests
     [Fact]
     public void Either_key_of_a_stream_is_read_and_both_together_if_they_agree()
     {
-        foreach (var keys in new[] { $"\"stream_url\":{Sock}", $"\"streamURL\":{Sock}", $"\"stream_url\":{Sock},\"streamURL\":{Sock}", $"\"stream_url\":null,\"streamURL\":{Sock}" })
+        const string Mistify = $"\"stream_url\":{Sock}";
+        const string Cerana = $"\"streamURL\":{Sock}";
+        foreach (var keys in new[] { Mistify, Cerana, $"{Mistify},{Cerana}", $"\"stream_url\":null,{Cerana}", $"{Mistify},\"streamURL\":null" })
             Assert.Equal("unix:///tmp/x.sock", Read.Text(Read.Response($$"""{"id":"x",{{keys}}}""").Right().StreamUrl));
-        var error = Read.Response($$"""{"id":"x","stream_url":{{Sock}},"streamURL":"unix:///tmp/y.sock"}""").Left<AcommError.DocumentInvalid, Response>();
-        Assert.Equal("response: streamURL and stream_url differ", error.Message);
+        var differing = Read.Response($$"""{"id":"x",{{Mistify}},"streamURL":"unix:///tmp/y.sock"}""");
+        Assert.Equal("response: streamURL and stream_url differ", differing.Left().Message);
     }
 
     [Theory]
@@ -66,7 +68,8 @@ public sealed class FieldsTests
     [Fact]
     public void Everything_that_is_wrong_with_a_request_is_named_at_once()
     {
-        var error = Read.Request("""{"id":7,"task":"","responseHook":5,"taskURL":"ftp://x","streamURL":true}""").Left<AcommError.DocumentInvalid, Request>();
+        const string Json = """{"id":7,"task":"","responseHook":5,"taskURL":"ftp://x","streamURL":true}""";
+        var error = Read.Request(Json).Left<AcommError.DocumentInvalid, Request>();
         Assert.Equal("request", error.Document);
         Assert.Equal(["id", "task", "responseHook", "taskURL", "streamURL"], error.Problems.Map(p => p.Thing).ToArray());
         Assert.StartsWith("request: id is a number, a string is needed; task is missing or empty; ", error.Message, StringComparison.Ordinal);
@@ -100,7 +103,9 @@ public sealed class FieldsTests
     {
         var limits = Limits.Default with { IdChars = 3 };
         Assert.Equal("abc", Document.ReadResponse(Read.Utf8("""{"id":"abc"}"""), limits).Right().Id.Value);
-        Assert.Equal("response: id has 4 characters, the limit is 3", Document.ReadResponse(Read.Utf8("""{"id":"abcd"}"""), limits).Left().Message);
-        Assert.Equal("request: id has 4 characters, the limit is 3", Document.ReadRequest(Read.Utf8("""{"id":"abcd","task":"t"}"""), limits).Left().Message);
+        var response = Document.ReadResponse(Read.Utf8("""{"id":"abcd"}"""), limits);
+        Assert.Equal("response: id has 4 characters, the limit is 3", response.Left().Message);
+        var request = Document.ReadRequest(Read.Utf8("""{"id":"abcd","task":"t"}"""), limits);
+        Assert.Equal("request: id has 4 characters, the limit is 3", request.Left().Message);
     }
 }

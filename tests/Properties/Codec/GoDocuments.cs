@@ -29,6 +29,9 @@ internal static class GoDocuments
 
     private static readonly GoUrl Unix = new("unix", Path: "/run/acomm/response/node.sock");
     private static readonly GoUrl Proxied = new("http", "localhost:8080", "/stream") { RawQuery = "addr=unix%3A%2F%2F%2Ftmp%2F778.sock" };
+    private static readonly GoUrl Task = new("http", "10.0.0.7:8080", "/");
+    private static readonly GoUrl Response = new("http", "127.0.0.1:4080", "/response");
+    private static readonly GoUrl Upload = new("http", "127.0.0.1:4080", "/stream");
     private static readonly GoUrl Stream = new("unix", Path: "/tmp/778.sock");
 
     public static IEnumerable<GoRequest> Requests { get; } =
@@ -40,7 +43,7 @@ internal static class GoDocuments
         Mistify("escaped html and a line separator", Unix, "echo", """{"s":"\u003ca\u0026b\u003e\u2028é😀\"\\\n"}""")
             with { Hook = "unix:///run/acomm/response/node.sock" },
         Cerana("task only", "node-health", null, null, null, "null"),
-        Cerana("three http urls", "import", new("http", "10.0.0.7:8080", "/"), new("http", "127.0.0.1:4080", "/response"), new("http", "127.0.0.1:4080", "/stream"), """{"dataset":"a/b"}""")
+        Cerana("three http urls", "import", Task, Response, Upload, """{"dataset":"a/b"}""")
             with { TaskUrl = "http://10.0.0.7:8080/", Hook = "http://127.0.0.1:4080/response", StreamUrl = "http://127.0.0.1:4080/stream" },
         Cerana("three unix urls", "import", new("unix", Path: "/run/acomm/coordinator/a.sock"), Unix, new("unix", Path: "/tmp/123.sock"), "[1,2,3]")
             with { TaskUrl = "unix:///run/acomm/coordinator/a.sock", Hook = "unix:///run/acomm/response/node.sock", StreamUrl = "unix:///tmp/123.sock" },
@@ -52,7 +55,8 @@ internal static class GoDocuments
         .. Both("nothing", "null", "", null),
         .. Both("an error", "null", "no providers available for task", null),
         .. Both("a unix stream", """{"name":"snap"}""", "", Stream).Select(r => r with { StreamUrl = "unix:///tmp/778.sock" }),
-        .. Both("a proxied stream", "null", "", Proxied).Select(r => r with { StreamUrl = "http://localhost:8080/stream?addr=unix%3A%2F%2F%2Ftmp%2F778.sock" }),
+        .. Both("a proxied stream", "null", "", Proxied)
+            .Select(r => r with { StreamUrl = "http://localhost:8080/stream?addr=unix%3A%2F%2F%2Ftmp%2F778.sock" }),
     ];
 
     /// <summary>Acknowledgements are responses without an id.</summary>
@@ -73,7 +77,9 @@ internal static class GoDocuments
 
     private static GoResponse[] Both(string name, string result, string error, GoUrl? stream, string id = Id) =>
         [.. new[] { "stream_url", "streamURL" }.Select(key => new GoResponse(
-            $"{name}, {key}", $$"""{"error":"{{error}}","id":"{{id}}","result":{{result}},"{{key}}":{{Or(stream)}}}""", result) { Error = error })];
+            $"{name}, {key}",
+            $$"""{"error":"{{error}}","id":"{{id}}","result":{{result}},"{{key}}":{{Or(stream)}}}""",
+            result) { Error = error })];
 
     private static string Or(GoUrl? url) => url?.Json ?? "null";
 }

@@ -53,5 +53,5 @@ public sealed class GoDocumentsTests
     [Theory]
     [MemberData(nameof(Acknowledgements))]
     public void An_acknowledgement_is_no_response(GoResponse sent) =>
-        Assert.Contains("id is missing or empty", Read.Response(sent.Json).Left<AcommError.DocumentInvalid, Response>().Message, StringComparison.Ordinal);
+        Assert.Equal("response: id is missing or empty", Read.Response(sent.Json).Left().Message);
 }

@@ -28,15 +28,19 @@ internal sealed record GoUrl(string Scheme, string Host = "", string Path = "")
 
     /// <summary>All eleven parts, as Go 1.19 and later write them.</summary>
     public string Json =>
-        $$"""{"Scheme":{{Q(Scheme)}},"Opaque":{{Q(Opaque)}},"User":{{User}},"Host":{{Q(Host)}},"Path":{{Q(Path)}},"RawPath":{{Q(RawPath)}},"OmitHost":{{B(OmitHost)}},"ForceQuery":{{B(ForceQuery)}},"RawQuery":{{Q(RawQuery)}},"Fragment":{{Q(Fragment)}},"RawFragment":{{Q(RawFragment)}}}""";
+        $"{{{Begin},\"RawPath\":{Q(RawPath)},\"OmitHost\":{B(OmitHost)},{Force},{End},\"RawFragment\":{Q(RawFragment)}}}";
 
     /// <summary>Before RawFragment (1.15) and OmitHost (1.19) came in.</summary>
-    public string JsonOfGo114 =>
-        $$"""{"Scheme":{{Q(Scheme)}},"Opaque":{{Q(Opaque)}},"User":{{User}},"Host":{{Q(Host)}},"Path":{{Q(Path)}},"RawPath":{{Q(RawPath)}},"ForceQuery":{{B(ForceQuery)}},"RawQuery":{{Q(RawQuery)}},"Fragment":{{Q(Fragment)}}}""";
+    public string JsonOfGo114 => $"{{{Begin},\"RawPath\":{Q(RawPath)},{Force},{End}}}";
 
     /// <summary>Before RawPath (1.5) and ForceQuery (1.7) came in.</summary>
-    public string JsonOfGo14 =>
-        $$"""{"Scheme":{{Q(Scheme)}},"Opaque":{{Q(Opaque)}},"User":{{User}},"Host":{{Q(Host)}},"Path":{{Q(Path)}},"RawQuery":{{Q(RawQuery)}},"Fragment":{{Q(Fragment)}}}""";
+    public string JsonOfGo14 => $"{{{Begin},{End}}}";
+
+    private string Begin => $"\"Scheme\":{Q(Scheme)},\"Opaque\":{Q(Opaque)},\"User\":{User},\"Host\":{Q(Host)},\"Path\":{Q(Path)}";
+
+    private string Force => $"\"ForceQuery\":{B(ForceQuery)}";
+
+    private string End => $"\"RawQuery\":{Q(RawQuery)},\"Fragment\":{Q(Fragment)}";
 
     private static string Q(string text) => JsonSerializer.Serialize(text, JsonSerializerOptions.Default);
 

@@ -129,16 +129,15 @@ public sealed class GoUrlObjectTests
         foreach (var bad in new[] { "\\r\\n", "\\u0000", " ", "\\u007f", "\\u001f" })
         {
             var json = $$"""{"Scheme":"http","{{part}}":"a{{bad}}b"}""";
-            Assert.Contains("has a space or a control character", Read.Url(json).Left<AcommError.DocumentInvalid, Address>().Message, StringComparison.Ordinal);
+            Assert.Contains("has a space or a control character", Read.Url(json).Left().Message, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void Every_bad_part_is_named_at_once()
     {
-        var problems = Read.Url("""{"Scheme":1,"Opaque":2,"User":3,"Host":4,"Path":5,"RawPath":6,"OmitHost":7,"ForceQuery":8,"RawQuery":9,"Fragment":10,"RawFragment":11}""").Left().Message;
-        Assert.All(
-            ["Scheme", "Opaque", "User", "Host", "Path", "RawPath", "OmitHost", "ForceQuery", "RawQuery", "Fragment", "RawFragment"],
-            part => Assert.Contains($"{part} is a number", problems, StringComparison.Ordinal));
+        string[] parts = ["Scheme", "Opaque", "User", "Host", "Path", "RawPath", "OmitHost", "ForceQuery", "RawQuery", "Fragment", "RawFragment"];
+        var problems = Read.Url($"{{{string.Join(',', parts.Select(part => $"\"{part}\":1"))}}}").Left().Message;
+        Assert.All(parts, part => Assert.Contains($"{part} is a number", problems, StringComparison.Ordinal));
     }
 }

@@ -22,7 +22,9 @@ public sealed class IpAddressTests
             : $"{string.Join(':', groups[..gap])}::{string.Join(':', groups[gap..])}";
 
     private static readonly Gen<string> V4 =
-        from parts in Gen.Frequency((9, Gen.Choose(0, 255).Select(p => $"{p}")), (1, Gen.Elements("", "256", "01", "1000", "+1", "-1", " 1", "1\0", "a"))).ArrayOf(4)
+        from parts in Gen.Frequency(
+            (9, Gen.Choose(0, 255).Select(p => $"{p}")),
+            (1, Gen.Elements("", "256", "01", "1000", "+1", "-1", " 1", "1\0", "a"))).ArrayOf(4)
         select string.Join('.', parts);
 
     [Prop]

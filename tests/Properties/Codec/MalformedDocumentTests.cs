@@ -64,7 +64,8 @@ public sealed class MalformedDocumentTests
         foreach (var prefix in new[] { "", "{\"args\":\"", "{\"args\":\"é漢😀" })
         {
             byte[] bytes = [.. Read.Utf8(prefix), .. Convert.FromHexString(hex), .. "\"}"u8];
-            Assert.Equal(new AcommError.DocumentMalformed("request", "is not UTF-8", Read.Utf8(prefix).Length), Document.ReadRequest(bytes, Limits.Default).Left());
+            var expected = new AcommError.DocumentMalformed("request", "is not UTF-8", Read.Utf8(prefix).Length);
+            Assert.Equal(expected, Document.ReadRequest(bytes, Limits.Default).Left());
         }
     }
 

@@ -22,7 +22,10 @@ public sealed class RawJsonTests
 
     [Prop]
     public Property Only_white_space_around_a_value_is_left_out() => Prop.ForAll(
-        (from before in MessagesJson.Whitespace from text in MessagesJson.Text from after in MessagesJson.Whitespace select (before, text, after)).ToArbitrary(),
+        (from before in MessagesJson.Whitespace
+         from text in MessagesJson.Text
+         from after in MessagesJson.Whitespace
+         select (before, text, after)).ToArbitrary(),
         t => Assert.Equal(t.text, RawJson.Parse(t.before + t.text + t.after).Right().ToString()));
 
     [Theory]

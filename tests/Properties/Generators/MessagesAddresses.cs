@@ -14,7 +14,9 @@ public static class MessagesAddresses
     private static readonly Gen<string> Path = Segment.ArrayOf().Select(parts => string.Concat(parts.Take(4).Select(p => "/" + p)));
 
     private static readonly Gen<string> Host =
-        from host in Gen.Frequency((3, MessagesText.Word), (1, Gen.Elements("localhost", "127.0.0.1", "[::1]", "[fe80::1%25eth0]", "b%C3%BCcher.example")))
+        from host in Gen.Frequency(
+            (3, MessagesText.Word),
+            (1, Gen.Elements("localhost", "127.0.0.1", "[::1]", "[fe80::1%25eth0]", "b%C3%BCcher.example")))
         from port in Gen.Elements("", "", ":80", ":65535", ":")
         select host + port;
 
