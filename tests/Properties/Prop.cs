@@ -5,7 +5,7 @@ namespace Acomm.Properties;
 
 /// <summary>
 /// A property over generated messages. ACOMM_CASES sets how many cases are tried (100 by default), ACOMM_SEED replays a
-/// failure: it holds the pair that a failed property prints, for example <c>(4242,7)</c>.
+/// failure: it holds the pair that a failed property prints, for example <c>(4242,7)</c>, or the triple of its last step.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
 public sealed class PropAttribute : PropertyAttribute

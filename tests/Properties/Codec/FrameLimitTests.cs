@@ -70,24 +70,6 @@ public sealed class FrameLimitTests
         Assert.InRange(allocated, 0, 1 << 16);
     }
 
-    // Copying all that had come with each byte would take 500 MB here.
-    [Fact]
-    public void Single_bytes_cost_little_more_than_their_number()
-    {
-        const int Bytes = 1 << 15;
-        var allocated = Allocated(() =>
-        {
-            var decoder = FrameDecoder.WithLimit(Bytes).Feed(Header(Bytes)).Decoder;
-            for (var i = 0; i < Bytes; i++)
-            {
-                var step = decoder.Feed([(byte)i]);
-                Assert.Equal(i == Bytes - 1, !step.Frames.IsEmpty);
-                decoder = step.Decoder;
-            }
-        });
-        Assert.InRange(allocated, 0, 100L << 20);
-    }
-
     private static byte[] Header(uint length)
     {
         var header = new byte[Frame.HeaderBytes];
