@@ -80,10 +80,11 @@ public sealed record Address
     public static Either<AcommError, Address> Parse(string text) => AddressText.Parse(text);
 
     /// <summary>The address of a socket path; it must be absolute, without NUL, and at most <see cref="UnixPathLimitBytes"/> long.</summary>
-    public static Either<AcommError, Address> Unix(string path) =>
-        new Address { Scheme = Scheme.Unix, Path = path } is var address
-            ? address.UnixPath.Map(_ => address)
-            : default;
+    public static Either<AcommError, Address> Unix(string path)
+    {
+        var address = new Address { Scheme = Scheme.Unix, Path = path };
+        return address.UnixPath.Map(_ => address);
+    }
 
     /// <summary>The path of the socket to connect to: absolute, without NUL, at most <see cref="UnixPathLimitBytes"/> bytes of UTF-8.</summary>
     public Either<AcommError, string> UnixPath =>
@@ -91,6 +92,7 @@ public sealed record Address
         : Host.Length > 0 ? new AcommError.AddressUnusable(this, $"has the host '{Domain.Shown.Text(Host)}', a socket path starts behind unix://")
         : !Path.StartsWith('/') ? new AcommError.AddressUnusable(this, "names no absolute socket path")
         : Path.Contains('\0') ? new AcommError.AddressUnusable(this, "has a NUL in its socket path")
+        : !TextRules.IsWellFormed(Path) ? new AcommError.AddressUnusable(this, "has an unpaired surrogate in its socket path")
         : Encoding.UTF8.GetByteCount(Path) is > UnixPathLimitBytes and var bytes ? new AcommError.PathTooLong(Path, UnixPathLimitBytes, bytes)
         : Path;
 
@@ -108,8 +110,13 @@ public sealed record Address
     }
 
     /// <summary>The same address with a path segment behind its path.</summary>
-    public Address Append(string segment) =>
-        this with { Path = $"{Path.TrimEnd('/')}/{segment}", RawPath = "", RawQuery = "", ForceQuery = false };
+    public Address Append(string segment) => this with
+    {
+        Path = $"{Path.TrimEnd('/')}/{segment}",
+        RawPath = RawPath.Length == 0 ? "" : $"{RawPath.TrimEnd('/')}/{PercentEncoding.EscapePath(segment)}",
+        RawQuery = "",
+        ForceQuery = false,
+    };
 
     /// <summary>Whether both lead to the same place: scheme, host and path, but for a slash at its end.</summary>
     public bool IsSameEndpoint(Address other) =>

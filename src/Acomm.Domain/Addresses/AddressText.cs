@@ -44,7 +44,7 @@ internal static class AddressText
     {
         var text = new StringBuilder(host.Length);
         foreach (var b in Encoding.UTF8.GetBytes(host))
-            _ = char.IsAsciiLetterOrDigit((char)b) || HostKept.Contains((char)b, StringComparison.Ordinal)
+            _ = IsHostKept((char)b)
                 ? text.Append((char)b)
                 : text.Append('%').Append(b.ToString("X2", null));
         return text.ToString();
@@ -53,6 +53,8 @@ internal static class AddressText
     /// <summary>What is wrong with host and port, if anything.</summary>
     public static Option<string> HostProblem(string host)
     {
+        if (host.Any(c => char.IsAscii(c) && c != '%' && !IsHostKept(c)))
+            return "has a character in its host that no host may have";
         var end = host.LastIndexOf(']');
         if (host.StartsWith('[') != (end >= 0) || (end >= 0 && end + 1 < host.Length && host[end + 1] != ':'))
             return "has a host with unbalanced brackets";
@@ -72,6 +74,8 @@ internal static class AddressText
         var slash = before.IndexOf('/', 2) switch { < 0 => before.Length, var at => at };
         var authority = before[2..slash];
         var user = authority.LastIndexOf('@');
+        if (HidesAscii(authority.AsSpan(user + 1)))
+            return Malformed(text, "has an encoded character in its host");
         return
             from host in Decoded(text, authority[(user + 1)..])
             from _ in HostProblem(host).Match(Some: p => Malformed(text, p), None: () => Right<AcommError, Address>(address))
@@ -85,6 +89,21 @@ internal static class AddressText
             Path = path,
             RawPath = PercentEncoding.EscapePath(path) == escaped ? "" : escaped,
         });
+
+    private static bool IsHostKept(char c) => char.IsAsciiLetterOrDigit(c) || HostKept.Contains(c, StringComparison.Ordinal);
+
+    // Only what is no ASCII may be encoded in a host, and the % before a zone; an encoded slash or colon would say another host.
+    private static bool HidesAscii(ReadOnlySpan<char> host)
+    {
+        for (var at = host.IndexOf('%'); at >= 0; at = host.IndexOf('%'))
+        {
+            host = host[(at + 1)..];
+            if (host is [>= '0' and <= '7', _, ..] and not ['2', '5', ..])
+                return true;
+        }
+
+        return false;
+    }
 
     private static (string Before, string After) Cut(string text, char at) =>
         text.IndexOf(at) is >= 0 and var i ? (text[..i], text[(i + 1)..]) : (text, "");

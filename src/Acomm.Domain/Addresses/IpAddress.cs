@@ -33,8 +33,10 @@ public readonly record struct IpAddress
     /// <summary>Reads dotted IPv4 of four decimal numbers, or IPv6 without brackets; a zone behind % is left out.</summary>
     public static Option<IpAddress> Parse(string text)
     {
-        var bare = text.IndexOf('%') is > 0 and var zone && text.Contains(':') ? text[..zone] : text;
-        return bare.Contains(':') ? ParseV6(bare) : ParseV4(bare).Map(V4);
+        if (!text.Contains(':'))
+            return ParseV4(text).Map(V4);
+        var zone = text.IndexOf('%');
+        return ParseV6(zone < 0 ? text : text[..zone]);
     }
 
     /// <summary>Whether both begin with the same bits; <paramref name="prefix"/> counts from the first of 128 (IPv4: of 96 + n).</summary>
@@ -59,7 +61,8 @@ public readonly record struct IpAddress
         uint value = 0;
         foreach (var part in parts)
         {
-            var ok = part.Length is > 0 and <= 3 && (part.Length == 1 || part[0] != '0');
+            // The platform's parser takes zero bytes behind the digits.
+            var ok = part.All(char.IsAsciiDigit) && (part.Length == 1 || !part.StartsWith('0'));
             if (!ok || !byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var b))
                 return None;
             value = (value << 8) | b;
@@ -71,8 +74,8 @@ public readonly record struct IpAddress
     private static Option<IpAddress> ParseV6(string text)
     {
         var gap = text.IndexOf("::", StringComparison.Ordinal);
-        var head = Groups(gap < 0 ? text : text[..gap]);
-        var tail = Groups(gap < 0 ? "" : text[(gap + 2)..]);
+        var head = Groups(gap < 0 ? text : text[..gap], isLast: gap < 0);
+        var tail = Groups(gap < 0 ? "" : text[(gap + 2)..], isLast: true);
         return
             from h in head
             from t in tail
@@ -82,7 +85,7 @@ public readonly record struct IpAddress
     }
 
     // The last group of all may be an IPv4 address.
-    private static Option<Seq<ushort>> Groups(string text)
+    private static Option<Seq<ushort>> Groups(string text, bool isLast)
     {
         var groups = Seq<ushort>();
         if (text.Length == 0)
@@ -90,10 +93,10 @@ public readonly record struct IpAddress
         var parts = text.Split(':');
         for (var i = 0; i < parts.Length; i++)
         {
-            if (i == parts.Length - 1 && parts[i].Contains('.') && ParseV4(parts[i]).Case is uint v4)
+            if (isLast && i == parts.Length - 1 && ParseV4(parts[i]).Case is uint v4)
                 groups = groups.Add((ushort)(v4 >> 16)).Add((ushort)v4);
-            else if (parts[i].Length <= 4 && ushort.TryParse(parts[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var group))
-                groups = groups.Add(group);
+            else if (parts[i].Length is > 0 and <= 4 && parts[i].All(char.IsAsciiHexDigit))
+                groups = groups.Add(ushort.Parse(parts[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
             else
                 return None;
         }

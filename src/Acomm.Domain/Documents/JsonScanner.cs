@@ -74,13 +74,15 @@ internal static class JsonScanner
         {
             reader.Read();
             var value = body(ref reader, utf8);
-            return reader.Read()
-                ? new AcommError.DocumentMalformed(document, "has data behind its end", reader.TokenStartIndex)
+            var behind = utf8.Span[(int)reader.BytesConsumed..].IndexOfAnyExcept(" \t\r\n"u8);
+            return behind >= 0
+                ? new AcommError.DocumentMalformed(document, "has data behind its end", reader.BytesConsumed + behind)
                 : value;
         }
         catch (JsonException e)
         {
-            return new AcommError.DocumentMalformed(document, Reason(e, utf8.Span, depthLimit), reader.BytesConsumed);
+            var reason = IsTooDeep(ref reader, utf8.Span, depthLimit) ? $"is nested deeper than the limit of {depthLimit}" : Reason(e);
+            return new AcommError.DocumentMalformed(document, reason, reader.BytesConsumed);
         }
         catch (InvalidOperationException)
         {
@@ -88,26 +90,15 @@ internal static class JsonScanner
         }
     }
 
-    // Our own words have no position. The reader's may quote the payload, so they stay out.
-    private static string Reason(JsonException e, ReadOnlySpan<byte> utf8, int depthLimit) =>
-        e.BytePositionInLine is null ? e.Message
-        : IsJson(utf8) ? $"is nested deeper than the limit of {depthLimit}"
-        : "is not JSON";
-
-    private static bool IsJson(ReadOnlySpan<byte> utf8)
+    // The reader stops before the bracket that is one too many; right behind an opening one it does not count that yet.
+    private static bool IsTooDeep(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, int depthLimit)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
-        try
-        {
-            while (reader.Read())
-                continue;
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        var depth = reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+        return depth == depthLimit && reader.BytesConsumed < utf8.Length && utf8[(int)reader.BytesConsumed] is (byte)'{' or (byte)'[';
     }
+
+    // Our own words have no position; the reader's begin with a capital and may quote the payload's bytes, so they stay out.
+    private static string Reason(JsonException e) => e.BytePositionInLine is null ? e.Message : "is not JSON";
 
     private static ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> all)
     {

@@ -64,6 +64,6 @@ public abstract partial record AcommError
     public sealed record Unserializable(string Type, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"a {Type} cannot be written as JSON: {Reason}";
+        public override string Message => $"a {Shown.Text(Type)} cannot be written as JSON: {Shown.Text(Reason)}";
     }
 }

@@ -13,14 +13,14 @@ public abstract partial record AcommError
     public sealed record NoWorker(string Directory, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"no worker in '{Shown.Text(Directory)}' took the request: {Reason}";
+        public override string Message => $"no worker in '{Shown.Text(Directory)}' took the request: {Shown.Text(Reason)}";
     }
 
-    /// <summary>The answer is an error; <paramref name="Text"/> is the answering side's own.</summary>
+    /// <summary>The answer is an error; <paramref name="Text"/> is the answering side's own, the message shows it shortened and on one line.</summary>
     public sealed record TaskFailed(string Text) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => Text;
+        public override string Message => Shown.Text(Text);
 
         /// <inheritdoc/>
         public override Delivery Delivery => Delivery.Taken;
@@ -30,7 +30,7 @@ public abstract partial record AcommError
     public sealed record HandlerFailed(TaskName Task, string Exception) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"the handler of the task '{Shown.Text(Task.Value)}' failed with {Exception}";
+        public override string Message => $"the handler of the task '{Shown.Text(Task.Value)}' failed with {Shown.Text(Exception)}";
 
         /// <inheritdoc/>
         public override Delivery Delivery => Delivery.Taken;
@@ -40,7 +40,7 @@ public abstract partial record AcommError
     public sealed record ArgsMismatch(TaskName Task, RequestId Id, string Path, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"args of the task '{Shown.Text(Task.Value)}', request {Id}, at {Path}: {Reason}";
+        public override string Message => $"args of the task '{Shown.Text(Task.Value)}', request {Id}, at {Shown.Text(Path)}: {Shown.Text(Reason)}";
 
         /// <inheritdoc/>
         public override Delivery Delivery => Delivery.Taken;
@@ -50,7 +50,7 @@ public abstract partial record AcommError
     public sealed record ResultMismatch(TaskName Task, RequestId Id, string Path, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"result of the task '{Shown.Text(Task.Value)}', request {Id}, at {Path}: {Reason}";
+        public override string Message => $"result of the task '{Shown.Text(Task.Value)}', request {Id}, at {Shown.Text(Path)}: {Shown.Text(Reason)}";
 
         /// <inheritdoc/>
         public override Delivery Delivery => Delivery.Taken;

@@ -8,7 +8,7 @@ public abstract partial record AcommError
     public sealed record PeerUnreachable(Address Address, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"{Address.Shown} cannot be reached: {Reason}";
+        public override string Message => $"{Address.Shown} cannot be reached: {Shown.Text(Reason)}";
     }
 
     /// <summary>The peer's queue of waiting connections is full.</summary>
@@ -22,7 +22,7 @@ public abstract partial record AcommError
     public sealed record PeerClosed(Address Address, string Reason, Delivery State) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"{Address.Shown} ended the connection before its acknowledgement: {Reason}";
+        public override string Message => $"{Address.Shown} ended the connection before its acknowledgement: {Shown.Text(Reason)}";
 
         /// <inheritdoc/>
         public override Delivery Delivery => State;
@@ -52,7 +52,7 @@ public abstract partial record AcommError
     public sealed record BadAck(Address Address, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"the reply of {Address.Shown} is no acknowledgement: {Reason}";
+        public override string Message => $"the reply of {Address.Shown} is no acknowledgement: {Shown.Text(Reason)}";
 
         /// <inheritdoc/>
         public override Delivery Delivery => Delivery.Indeterminate;
@@ -92,21 +92,21 @@ public abstract partial record AcommError
     public sealed record DnsFailed(Address Address, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"the host of {Address.Shown} cannot be resolved: {Reason}";
+        public override string Message => $"the host of {Address.Shown} cannot be resolved: {Shown.Text(Reason)}";
     }
 
     /// <summary>No secure connection could be made.</summary>
     public sealed record TlsFailed(Address Address, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"no secure connection to {Address.Shown}: {Reason}";
+        public override string Message => $"no secure connection to {Address.Shown}: {Shown.Text(Reason)}";
     }
 
     /// <summary>A listener that could not be opened.</summary>
     public sealed record ListenFailed(string Path, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"cannot listen on '{Shown.Text(Path)}': {Reason}";
+        public override string Message => $"cannot listen on '{Shown.Text(Path)}': {Shown.Text(Reason)}";
     }
 
     /// <summary>A socket path on which somebody answers already.</summary>

@@ -20,7 +20,7 @@ public abstract partial record AcommError
     public sealed record StreamTorn(Address Address, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"the stream {Address.Shown} broke off: {Reason}";
+        public override string Message => $"the stream {Address.Shown} broke off: {Shown.Text(Reason)}";
 
         /// <inheritdoc/>
         public override Delivery Delivery => Delivery.Taken;

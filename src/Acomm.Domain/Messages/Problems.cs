@@ -8,7 +8,8 @@ internal sealed class Problems
     private Seq<AcommError.ValueInvalid> found;
 
     /// <summary>The value, or its default with the problem noted under <paramref name="thing"/>.</summary>
-    public T Take<T>(Either<AcommError, T> value, string thing) => value.Match(
+    // Match throws where a branch gives null, which is the default of text.
+    public T Take<T>(Either<AcommError, T> value, string thing) => value.MatchUnsafe(
         Right: v => v,
         Left: error =>
         {

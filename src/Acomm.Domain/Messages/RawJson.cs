@@ -6,6 +6,8 @@ namespace Acomm.Domain;
 /// <summary>One JSON value as the bytes it came in, equal by those bytes. It is never read, sorted or rounded on the way.</summary>
 public readonly struct RawJson : IEquatable<RawJson>
 {
+    // A value travels inside a document, which is one level itself: what is taken here can be read there.
+    private static readonly int DepthLimit = Limits.Default.Depth - 1;
     private static readonly byte[] NullText = "null"u8.ToArray();
     private readonly ReadOnlyMemory<byte> utf8;
 
@@ -22,10 +24,12 @@ public readonly struct RawJson : IEquatable<RawJson>
     public bool IsNull => Utf8.Span.SequenceEqual("null"u8);
 
     /// <summary>Reads one JSON value from text; white space around it is left out.</summary>
-    public static Either<AcommError, RawJson> Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
+    public static Either<AcommError, RawJson> Parse(string text) => TextRules.IsWellFormed(text)
+        ? Parse(Encoding.UTF8.GetBytes(text))
+        : new AcommError.DocumentMalformed("value", "has an unpaired surrogate", 0);
 
     /// <summary>Reads one JSON value from UTF-8; white space around it is left out. The bytes are kept, not copied.</summary>
-    public static Either<AcommError, RawJson> Parse(ReadOnlyMemory<byte> utf8) => JsonScanner.Value("value", utf8, Limits.Default.Depth);
+    public static Either<AcommError, RawJson> Parse(ReadOnlyMemory<byte> utf8) => JsonScanner.Value("value", utf8, DepthLimit);
 
     /// <summary>Equal where the bytes are.</summary>
     public bool Equals(RawJson other) => Utf8.Span.SequenceEqual(other.Utf8.Span);

@@ -1,0 +1,84 @@
+using Acomm.Domain;
+using LanguageExt;
+using Xunit;
+
+namespace Acomm.Properties.Codec;
+
+/// <summary>What the status and the body of an HTTP reply say together.</summary>
+public sealed class HttpReplyTests
+{
+    private const string Accepts = """{"error":"","id":"","result":null}""";
+    private const string Refuses = """{"error":"no such task","id":"","result":null}""";
+
+    private static readonly Address Peer = Address.Parse("http://h/").Right();
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(202)]
+    [InlineData(299)]
+    public void A_success_with_an_acknowledgement_is_taken(int status) => Assert.Equal(Acknowledgement.Ok, Interpret(status, Accepts).Right());
+
+    // Go peers send their refusals with any status.
+    [Theory]
+    [InlineData(200)]
+    [InlineData(199)]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public void A_refusal_counts_whatever_the_status(int status) =>
+        Assert.Equal(new Acknowledgement.Refused("no such task", Option<string>.None), Interpret(status, Refuses).Right());
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(302)]
+    [InlineData(399)]
+    public void A_redirect_is_refused_whatever_the_body(int status)
+    {
+        foreach (var body in new[] { Accepts, Refuses, "", "<html>" })
+        {
+            var error = Interpret(status, body).Left();
+            Assert.Equal(new AcommError.RedirectRefused(Peer, status), error);
+            Assert.Equal(Delivery.Refused, error.Delivery);
+        }
+    }
+
+    [Theory]
+    [InlineData(199, Delivery.Indeterminate)]
+    [InlineData(400, Delivery.Refused)]
+    [InlineData(404, Delivery.Refused)]
+    [InlineData(499, Delivery.Refused)]
+    [InlineData(500, Delivery.Indeterminate)]
+    [InlineData(503, Delivery.Indeterminate)]
+    public void Another_status_without_a_refusal_is_told_by_its_number(int status, Delivery delivery)
+    {
+        foreach (var body in new[] { Accepts, "", "<html>" })
+        {
+            var error = Interpret(status, body).Left();
+            Assert.Equal(new AcommError.HttpStatus(Peer, status), error);
+            Assert.Equal(delivery, error.Delivery);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ok")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"error":""")]
+    [InlineData("""{"error":5}""")]
+    public void A_success_without_an_acknowledgement_tells_nothing(string body)
+    {
+        var error = Interpret(200, body).Left<AcommError.BadAck, Acknowledgement>();
+        Assert.Equal(Peer, error.Address);
+        Assert.Equal(Read.Acknowledgement(body).Left().Message, error.Reason);
+        Assert.Equal(Delivery.Indeterminate, error.Delivery);
+    }
+
+    [Prop]
+    public void Every_reply_is_an_acknowledgement_or_an_error(byte[] body, int status) =>
+        Assert.False(HttpReply.Interpret(Peer, status, body, Limits.Default).IsBottom);
+
+    private static Either<AcommError, Acknowledgement> Interpret(int status, string body) =>
+        HttpReply.Interpret(Peer, status, Read.Utf8(body), Limits.Default);
+}
