@@ -11,6 +11,8 @@ public static class TrackerRequests
 {
     public static readonly Address OwnHook = TrackerWords.Parsed(Address.Unix("/run/acomm/node.sock"));
 
+    public static readonly Address PublicUrl = TrackerWords.Parsed(Address.Parse("https://node.example:9000/acomm"));
+
     public static readonly Address PublicHook = TrackerWords.Parsed(Address.Parse("https://node.example:9000/acomm?token=t"));
 
     public static Arbitrary<Request> AnyRequest() => Arb.From(

@@ -15,6 +15,8 @@ internal static class TrackerWords
 
     public static readonly Address Stream = Parsed(Address.Parse("unix:///run/s.sock"));
 
+    public static readonly IpAddress Loopback = IpAddress.Parse("127.0.0.1").IfNone(() => throw new InvalidOperationException());
+
     public static readonly IpAddress Peer = IpAddress.Parse("10.0.0.9").IfNone(() => throw new InvalidOperationException());
 
     public static RequestId Id(int number) => Parsed(RequestId.Parse(((char)('a' + (number % Ids))).ToString()));

@@ -48,25 +48,51 @@ public class IntakeTests
     [Property]
     public void From_outside_no_address_on_unix_is_ever_followed(Request request, IpAddress caller)
     {
-        var named = Seq(request.TaskUrl, request.ResponseHook, request.StreamUrl).Somes().Filter(a => a.IsUnix);
-        var intake = Decide(request, new Arrival.OverHttp(caller));
-        if (named.IsEmpty)
-            Assert.False(intake is Intake.Refuse { Error: AcommError.AddressForbidden });
-        else
-            Assert.Equal(named.Head, Assert.IsType<AcommError.AddressForbidden>(Assert.IsType<Intake.Refuse>(intake).Error).Address);
+        var named = Seq(request.TaskUrl, request.ResponseHook, request.StreamUrl).Somes();
+        var refused = Decide(request, new Arrival.OverHttp(caller)) is Intake.Refuse { Error: AcommError.AddressForbidden };
+        Assert.True(refused || !named.Exists(a => a.IsUnix));
+    }
+
+    [Property]
+    public void From_outside_an_ip_address_is_followed_only_to_where_the_policy_lets_it(Request request, IpAddress caller)
+    {
+        var reach = new Reach.Outside(caller, OutsidePolicy.Default);
+        if (Decide(request, new Arrival.OverHttp(caller)) is not Intake.Refuse { Error: AcommError.AddressForbidden { Address: { IsUnix: false } address } })
+            return;
+        Assert.False(HostName.Ip(address.Host).ForAll(ip => reach.Allows(address.Host, ip)));
+    }
+
+    [Property]
+    public void From_the_machine_itself_http_addresses_of_it_are_taken(Request request)
+    {
+        var local = Some(TrackerWords.Parsed(Address.Parse("http://localhost:80/x")));
+        var intake = Decide(request with { ResponseHook = local, TaskUrl = None, StreamUrl = local }, new Arrival.OverHttp(TrackerWords.Loopback));
+        Assert.False(intake is Intake.Refuse { Error: AcommError.AddressForbidden });
+    }
+
+    [Theory]
+    [InlineData("unix:///run/acomm/node.sock")]
+    [InlineData("https://node.example:9000/acomm")]
+    [InlineData("https://NODE.example:9000/acomm/")]
+    public void A_task_url_that_is_the_nodes_own_is_handled_here(string own)
+    {
+        var request = Request.Of(TrackerWords.Id(0), TrackerWords.Parsed(TaskName.Parse("served")), RawJson.Null, None)
+            with
+        { TaskUrl = TrackerWords.Parsed(Address.Parse(own)) };
+        Assert.IsType<Intake.Handle>(Decide(request, Arrival.Socket));
     }
 
     [Property]
     public void A_task_url_sends_a_request_there_whether_its_task_is_served_here_or_not(Request request, Address to)
     {
         var intake = Decide(request with { TaskUrl = to }, Arrival.Socket);
-        Assert.Equal(new Intake.PassOn(to), intake);
+        Assert.Equal(new Intake.PassOn(request with { TaskUrl = to }, to), intake);
     }
 
     [Property]
     public void A_task_that_is_not_served_is_refused_by_its_name(Request request, Arrival arrival)
     {
-        var intake = Intake.Decide(request with { TaskUrl = None }, arrival, OutsidePolicy.Default, _ => false, TrackerRequests.OwnHook);
+        var intake = Intake.Decide(request with { TaskUrl = None }, arrival, OutsidePolicy.Default, _ => false, TrackerRequests.OwnHook, TrackerRequests.PublicUrl);
         var error = Assert.IsType<Intake.Refuse>(intake).Error;
         Assert.True(error is AcommError.AddressForbidden || error.Equals(new AcommError.UnknownTask(request.Task)));
     }
@@ -77,12 +103,12 @@ public class IntakeTests
         if (Decide(request, arrival) is not Intake.Handle { Plan: var plan })
             return;
         Assert.Equal(
-            arrival is Arrival.OverHttp ? ProxyPlan.Inward(request, TrackerRequests.OwnHook) : new ProxyPlan(request, None, StreamStep.Keep),
+            arrival is Arrival.OverHttp http ? ProxyPlan.Inward(FromOutside.SeenFromHere(request, http.Caller), TrackerRequests.OwnHook, arrival.Reach(OutsidePolicy.Default)) : new ProxyPlan(request, None, StreamStep.Keep),
             plan);
     }
 
     private static Intake Decide(Request request, Arrival arrival) =>
-        Intake.Decide(request, arrival, OutsidePolicy.Default, task => task.Value is "served" or "echo" or "sum", TrackerRequests.OwnHook);
+        Intake.Decide(request, arrival, OutsidePolicy.Default, task => task.Value is "served" or "echo" or "sum", TrackerRequests.OwnHook, TrackerRequests.PublicUrl);
 
     private static Option<Address> At(string scheme) => scheme switch
     {

@@ -11,6 +11,8 @@ namespace Acomm.Properties.Routing;
 [Properties(Arbitrary = [typeof(TrackerRequests)], MaxTest = 300)]
 public class ProxyPlanTests
 {
+    private static readonly Reach From = new Reach.Outside(TrackerWords.Peer, OutsidePolicy.Default);
+
     [Property]
     public void No_plan_changes_id_task_args_or_the_stream_itself(Request request, Address to)
     {
@@ -50,18 +52,18 @@ public class ProxyPlanTests
     [Property]
     public void Inward_what_is_on_unix_already_stays_as_it_is(Request request)
     {
-        var plan = ProxyPlan.Inward(request, TrackerRequests.OwnHook);
+        var plan = ProxyPlan.Inward(request, TrackerRequests.OwnHook, From);
         if (request.ResponseHook.Exists(hook => hook.IsUnix))
             Assert.Equal((request, Option<Route.Forward>.None), (plan.Request, plan.Route));
-        Assert.Equal(plan.Request, ProxyPlan.Inward(plan.Request, TrackerRequests.OwnHook).Request);
+        Assert.Equal(plan.Request, ProxyPlan.Inward(plan.Request, TrackerRequests.OwnHook, From).Request);
     }
 
     [Property]
     public void Inward_an_http_hook_becomes_the_nodes_unix_hook_and_an_http_stream_is_offered_on_unix(Request request)
     {
-        var plan = ProxyPlan.Inward(request, TrackerRequests.OwnHook);
+        var plan = ProxyPlan.Inward(request, TrackerRequests.OwnHook, From);
         Assert.True(plan.Request.ResponseHook.ForAll(hook => hook.IsUnix));
-        Assert.Equal(request.ResponseHook.Filter(hook => !hook.IsUnix).Map(hook => new Route.Forward(hook)), plan.Route);
+        Assert.Equal(request.ResponseHook.Filter(hook => !hook.IsUnix).Map(hook => new Route.Forward(hook, From)), plan.Route);
         Assert.Equal(request.StreamUrl.Exists(url => !url.IsUnix) ? StreamStep.OfferOnUnix : StreamStep.Keep, plan.Stream);
         Assert.Equal(request.TaskUrl, plan.Request.TaskUrl);
     }
@@ -69,9 +71,9 @@ public class ProxyPlanTests
     [Property]
     public void Outward_any_hook_becomes_the_public_one_and_a_unix_stream_is_published(Request request)
     {
-        var plan = ProxyPlan.Outward(request, TrackerRequests.PublicHook);
+        var plan = ProxyPlan.Outward(request, TrackerRequests.PublicHook, From);
         Assert.Equal(request.ResponseHook.Map(_ => TrackerRequests.PublicHook), plan.Request.ResponseHook);
-        Assert.Equal(request.ResponseHook.Map(hook => new Route.Forward(hook)), plan.Route);
+        Assert.Equal(request.ResponseHook.Map(hook => new Route.Forward(hook, From)), plan.Route);
         Assert.Equal(request.StreamUrl.Exists(url => url.IsUnix) ? StreamStep.PublishOverHttp : StreamStep.Keep, plan.Stream);
         Assert.Equal(request.TaskUrl, plan.Request.TaskUrl);
     }
@@ -83,7 +85,7 @@ public class ProxyPlanTests
         var hook = to.IsUnix ? TrackerRequests.OwnHook : TrackerRequests.PublicHook;
         Assert.True(plan.Request.TaskUrl.IsNone);
         Assert.Equal(request.ResponseHook.Map(_ => hook), plan.Request.ResponseHook);
-        Assert.Equal(request.ResponseHook.Map(h => new Route.Forward(h)), plan.Route);
+        Assert.Equal(request.ResponseHook.Map(h => new Route.Forward(h, From)), plan.Route);
     }
 
     [Property]
@@ -100,19 +102,37 @@ public class ProxyPlanTests
         Assert.Equal(wanted, PassOn(request, to).Stream);
     }
 
-    [Property]
-    public void A_unix_stream_of_an_answer_is_published_where_the_original_hook_is_elsewhere(Response response, Address hook) =>
-        Assert.Equal(
-            !hook.IsUnix && response.StreamUrl.Exists(url => url.IsUnix) ? StreamStep.PublishOverHttp : StreamStep.Keep,
-            ProxyPlan.AnswerStream(response, new Route.Forward(hook)));
+    [Theory]
+    [InlineData("unix", "own", "http", StreamStep.PublishOverHttp)]
+    [InlineData("unix", "outside", "http", StreamStep.PublishOverHttp)]
+    [InlineData("unix", "own", "unix", StreamStep.Keep)]
+    [InlineData("http", "own", "unix", StreamStep.Keep)]
+    [InlineData("http", "outside", "unix", StreamStep.OfferOnUnix)]
+    [InlineData("http", "outside", "http", StreamStep.Keep)]
+    [InlineData("http", "own", "http", StreamStep.Keep)]
+    [InlineData("-", "outside", "unix", StreamStep.Keep)]
+    [InlineData("-", "own", "http", StreamStep.Keep)]
+    public void The_stream_of_an_answer_is_made_readable_at_its_hook(string stream, string origin, string hook, StreamStep wanted)
+    {
+        var response = Response.Success(TrackerWords.Id(0), RawJson.Null) with { StreamUrl = At(stream) };
+        var from = origin == "own" ? Origin.OwnSocket : new Origin.External(TrackerWords.Peer, None);
+        Assert.Equal(wanted, ProxyPlan.AnswerStream(response, from, At(hook).IfNone(TrackerRequests.OwnHook)));
+    }
+
+    private static Option<Address> At(string scheme) => scheme switch
+    {
+        "unix" => Some(TrackerWords.Stream),
+        "http" => Some(TrackerWords.Hook),
+        _ => None,
+    };
 
     private static ProxyPlan PassOn(Request request, Address to) =>
-        ProxyPlan.PassOn(request, to, TrackerRequests.OwnHook, TrackerRequests.PublicHook);
+        ProxyPlan.PassOn(request, to, TrackerRequests.OwnHook, TrackerRequests.PublicHook, From);
 
     private static IEnumerable<ProxyPlan> Plans(Request request, Address to) =>
     [
-        ProxyPlan.Inward(request, TrackerRequests.OwnHook),
-        ProxyPlan.Outward(request, TrackerRequests.PublicHook),
+        ProxyPlan.Inward(request, TrackerRequests.OwnHook, From),
+        ProxyPlan.Outward(request, TrackerRequests.PublicHook, From),
         PassOn(request, to),
     ];
 }

@@ -35,7 +35,12 @@ public class RetryTests
     [Theory]
     [MemberData(nameof(Failures))]
     public void A_failure_is_tried_again_if_nothing_was_sent_and_it_may_pass(AcommError error, bool again) =>
-        Assert.Equal(again, Retry.After(error, 1, Ample, 0).IsSome);
+        Assert.Equal(again, Retry.After(Sending.Answer, error, 1, Ample, 0).IsSome);
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void A_request_is_tried_again_only_at_a_peer_that_is_overloaded(AcommError error, bool again) =>
+        Assert.Equal(again && error is AcommError.PeerOverloaded, Retry.After(Sending.Request, error, 1, Ample, 0).IsSome);
 
     [Theory]
     [InlineData(1, 0.0, 25)]
@@ -46,11 +51,11 @@ public class RetryTests
     [InlineData(5, 0.0, 400)]
     [InlineData(5, 0.5, 600)]
     public void The_wait_doubles_with_each_try_and_is_between_half_and_all_of_its_step(int attempts, double jitter, double millis) =>
-        Assert.Equal(Option<TimeSpan>.Some(TimeSpan.FromMilliseconds(millis)), Retry.After(Passing, attempts, Ample, jitter));
+        Assert.Equal(Option<TimeSpan>.Some(TimeSpan.FromMilliseconds(millis)), Retry.After(Sending.Answer, Passing, attempts, Ample, jitter));
 
     [Property]
     public void After_so_many_tries_and_before_the_first_there_is_no_next_one(int attempts) =>
-        Assert.Equal(attempts is >= 1 and < Retry.LimitAttempts, Retry.After(Passing, attempts, Ample, 0).IsSome);
+        Assert.Equal(attempts is >= 1 and < Retry.LimitAttempts, Retry.After(Sending.Answer, Passing, attempts, Ample, 0).IsSome);
 
     [Theory]
     [InlineData(int.MinValue)]
@@ -58,13 +63,13 @@ public class RetryTests
     [InlineData(Retry.LimitAttempts)]
     [InlineData(64)]
     [InlineData(int.MaxValue)]
-    public void Any_number_of_tries_gives_an_answer(int attempts) => Assert.True(Retry.After(Passing, attempts, Ample, 0).IsNone);
+    public void Any_number_of_tries_gives_an_answer(int attempts) => Assert.True(Retry.After(Sending.Answer, Passing, attempts, Ample, 0).IsNone);
 
     [Property]
     public void The_next_try_is_in_time(int seed, PositiveInt remainingMillis)
     {
         var remaining = TimeSpan.FromMilliseconds(remainingMillis.Get);
-        foreach (var wait in Retry.After(Passing, 1 + Math.Abs(seed % 5), remaining, Math.Abs(seed % 100) / 100.0).ToList())
+        foreach (var wait in Retry.After(Sending.Answer, Passing, 1 + Math.Abs(seed % 5), remaining, Math.Abs(seed % 100) / 100.0).ToList())
             Assert.InRange(wait, TimeSpan.FromMilliseconds(25), remaining - new TimeSpan(1));
     }
 
@@ -72,8 +77,8 @@ public class RetryTests
     public void A_try_that_would_come_at_the_deadline_is_not_made()
     {
         var wait = TimeSpan.FromMilliseconds(25);
-        Assert.True(Retry.After(Passing, 1, wait, 0).IsNone);
-        Assert.Equal(Option<TimeSpan>.Some(wait), Retry.After(Passing, 1, wait + new TimeSpan(1), 0));
+        Assert.True(Retry.After(Sending.Answer, Passing, 1, wait, 0).IsNone);
+        Assert.Equal(Option<TimeSpan>.Some(wait), Retry.After(Sending.Answer, Passing, 1, wait + new TimeSpan(1), 0));
     }
 
     [Theory]
@@ -83,7 +88,7 @@ public class RetryTests
     [InlineData(-0.5, 25)]
     [InlineData(1e300, 25)]
     public void A_jitter_that_is_no_share_counts_as_none(double jitter, double millis) =>
-        Assert.Equal(Option<TimeSpan>.Some(TimeSpan.FromMilliseconds(millis)), Retry.After(Passing, 1, Ample, jitter));
+        Assert.Equal(Option<TimeSpan>.Some(TimeSpan.FromMilliseconds(millis)), Retry.After(Sending.Answer, Passing, 1, Ample, jitter));
 
     [Property]
     public void Only_what_was_not_sent_or_was_refused_is_final(Delivery delivery) =>

@@ -106,7 +106,7 @@ internal sealed class History
         Move.Register r => new TrackerInput.Register(
             TrackerWords.Id(r.Id),
             r.Timeout,
-            r.Forwarded ? new Route.Forward(TrackerWords.Hook) : Route.ToCaller,
+            r.Forwarded ? new Route.Forward(TrackerWords.Hook, Reach.Anywhere) : Route.ToCaller,
             TrackerWords.TokenOf(r.Secret))
         { At = Now },
         Move.Respond r => new TrackerInput.Respond(TrackerWords.ResponseOf(r.Id, r.Payload), TrackerWords.OriginOf(r.Sender)) { At = Now },

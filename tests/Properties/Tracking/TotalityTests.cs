@@ -34,7 +34,7 @@ public class TotalityTests
             from input in Gen.Elements<TrackerInput>(
                 new TrackerInput.Start { At = new Instant(at) },
                 new TrackerInput.Register(handle.Id, timeout, Route.ToCaller, None) { At = new Instant(at) },
-                new TrackerInput.Register(handle.Id, timeout, new Route.Forward(TrackerWords.Hook), None) { At = new Instant(at) },
+                new TrackerInput.Register(handle.Id, timeout, new Route.Forward(TrackerWords.Hook, Reach.Anywhere), None) { At = new Instant(at) },
                 new TrackerInput.Respond(Response.Success(handle.Id, RawJson.Null), Origin.OwnSocket) { At = new Instant(at) },
                 new TrackerInput.SendFailed(handle, TrackerWords.ErrorOf(delivery)) { At = new Instant(at) },
                 new TrackerInput.Cancel(handle) { At = new Instant(at) },

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace Acomm.Properties.Codec;
 
-/// <summary>What the status and the body of an HTTP reply say together.</summary>
-public sealed class HttpReplyTests
+/// <summary>What the reply to a document means for its sender: on a socket by its body, over HTTP by its status as well.</summary>
+public sealed class AcksTests
 {
     private const string Accepts = """{"error":"","id":"","result":null}""";
     private const string Refuses = """{"error":"no such task","id":"","result":null}""";
@@ -16,7 +16,7 @@ public sealed class HttpReplyTests
     [InlineData(200)]
     [InlineData(202)]
     [InlineData(299)]
-    public void A_success_with_an_acknowledgement_is_taken(int status) => Assert.Equal(Acknowledgement.Ok, Interpret(status, Accepts).Right());
+    public void A_success_with_an_acknowledgement_is_taken(int status) => Assert.True(Interpret(status, Accepts).IsRight);
 
     // Go peers send their refusals with any status.
     [Theory]
@@ -27,7 +27,7 @@ public sealed class HttpReplyTests
     [InlineData(500)]
     [InlineData(503)]
     public void A_refusal_counts_whatever_the_status(int status) =>
-        Assert.Equal(new Acknowledgement.Refused("no such task", Option<string>.None), Interpret(status, Refuses).Right());
+        Assert.Equal(new AcommError.Rejected(Peer, "no such task", Option<string>.None), Interpret(status, Refuses).Left());
 
     [Theory]
     [InlineData(300)]
@@ -69,16 +69,24 @@ public sealed class HttpReplyTests
     [InlineData("""{"error":5}""")]
     public void A_success_without_an_acknowledgement_tells_nothing(string body)
     {
-        var error = Interpret(200, body).Left<AcommError.BadAck, Acknowledgement>();
+        var error = Interpret(200, body).Left<AcommError.BadAck, Unit>();
         Assert.Equal(Peer, error.Address);
         Assert.Equal(Read.Acknowledgement(body).Left().Message, error.Reason);
         Assert.Equal(Delivery.Indeterminate, error.Delivery);
     }
 
+    [Fact]
+    public void On_a_socket_the_body_alone_tells()
+    {
+        Assert.True(Acks.Read(Peer, Read.Utf8(Accepts), Limits.Default).IsRight);
+        Assert.Equal(new AcommError.Rejected(Peer, "no such task", Option<string>.None), Acks.Read(Peer, Read.Utf8(Refuses), Limits.Default).Left());
+        Assert.IsType<AcommError.BadAck>(Acks.Read(Peer, Read.Utf8("{}"), Limits.Default).Left());
+    }
+
     [Prop]
     public void Every_reply_is_an_acknowledgement_or_an_error(byte[] body, int status) =>
-        Assert.False(HttpReply.Interpret(Peer, status, body, Limits.Default).IsBottom);
+        Assert.False(Acks.Read(Peer, status, body, Limits.Default).IsBottom);
 
-    private static Either<AcommError, Acknowledgement> Interpret(int status, string body) =>
-        HttpReply.Interpret(Peer, status, Read.Utf8(body), Limits.Default);
+    private static Either<AcommError, Unit> Interpret(int status, string body) =>
+        Acks.Read(Peer, status, Read.Utf8(body), Limits.Default);
 }
