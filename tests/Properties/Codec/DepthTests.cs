@@ -46,12 +46,15 @@ public sealed class DepthTests
         Assert.Contains("limit of 3", acknowledgement.Left().Message, StringComparison.Ordinal);
     }
 
-    // Shallow nonsense is not blamed on its depth.
+    // Nonsense is not blamed on its depth, not even right at the limit.
     [Fact]
     public void Other_faults_do_not_mention_the_depth()
     {
         Assert.Equal("is not JSON", Read.Request(WithArgs("[[x]]")).Left<AcommError.DocumentMalformed, Request>().Reason);
         Assert.Equal("is not JSON", Read.Request(WithArgs("[[")).Left<AcommError.DocumentMalformed, Request>().Reason);
+        var deepest = "{\"args\":" + new string('[', 31);
+        foreach (var rest in new[] { "", "x", " ", "1 1", "1}", "\"", "]]" })
+            Assert.Equal("is not JSON", Read.Request(deepest + rest).Left<AcommError.DocumentMalformed, Request>().Reason);
     }
 
     private static string WithArgs(string args) => $$"""{"id":"x","task":"t","args":{{args}}}""";
