@@ -52,11 +52,9 @@ internal static class Tasks
     private static async Task<Answer<BlobResult>> DigestAsync(RawJson args, CallContext call, CancellationToken cancel)
     {
         var read = new HashingStream();
-        var copied = await call.Stream
-            .ToEither<AcommError>(new AcommError.StreamMissing(call.Id))
-            .MatchAsync(RightAsync: stream => stream.CopyToAsync(read, cancel: cancel), Left: error => error);
+        var copied = await call.CopyStreamToAsync(read, cancel);
         return copied.Match<Answer<BlobResult>>(
             Right: bytes => new BlobResult(bytes, read.Finish()),
-            Left: error => Answer.Fail(error.ToString()));
+            Left: error => Answer.Fail(error));
     }
 }

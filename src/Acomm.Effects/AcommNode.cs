@@ -25,7 +25,7 @@ public sealed class AcommNode : IAcomm, IDisposable
     /// <summary>A node that is not started yet.</summary>
     public AcommNode(NodeSettings settings, NodeCapabilities can, TaskTable tasks, PayloadCodec payloads)
     {
-        (this.can, Payloads, limits) = (can, payloads, settings.Limits);
+        (this.can, Payloads, Address, limits) = (can, payloads, settings.OwnHook, settings.Limits);
         handlers = new BackgroundWork(OnFault);
         sendings = new BackgroundWork(OnFault);
         var hooks = new HookSource(settings, can);
@@ -37,6 +37,9 @@ public sealed class AcommNode : IAcomm, IDisposable
         caller = new Caller(settings, can, tracker, hooks, carrier, courier, sendings);
         receiver = new Receiver(settings, can, tracker, tasks, new Runner(settings, can, tasks, carrier, responder), proxy, handlers, stop);
     }
+
+    /// <inheritdoc/>
+    public Address Address { get; }
 
     /// <inheritdoc/>
     public PayloadCodec Payloads { get; }

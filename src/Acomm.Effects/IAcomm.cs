@@ -9,6 +9,9 @@ namespace Acomm.Effects;
 /// </summary>
 public interface IAcomm
 {
+    /// <summary>The node's own unix socket, at which others reach it. (Go: Tracker.URL.)</summary>
+    Address Address { get; }
+
     /// <summary>Converts args and results.</summary>
     PayloadCodec Payloads { get; }
 

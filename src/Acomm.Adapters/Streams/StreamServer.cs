@@ -109,7 +109,7 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
                 consumer.Shutdown(SocketShutdown.Send);
             }
 
-            await UntilGoneAsync(consumer, cancel).ConfigureAwait(false);
+            await UntilGoneAsync(consumer).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -119,9 +119,10 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
         }
     }
 
-    private async Task UntilGoneAsync(Socket consumer, CancellationToken cancel)
+    // By now it has all of it, and a stop need not wait for it.
+    private async Task UntilGoneAsync(Socket consumer)
     {
-        using var over = new Deadline(limits.StreamIdle, time, cancel);
+        using var over = new Deadline(limits.StreamIdle, time, closing.Token);
         var ignored = new byte[64];
         try
         {
@@ -130,7 +131,7 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            // It has all of it; how it went does not matter.
+            // How it went does not matter.
         }
     }
 

@@ -87,7 +87,7 @@ internal static class UnixSockets
             socket.Dispose();
             return e.SocketErrorCode is SocketError.WouldBlock or SocketError.TryAgain or SocketError.InProgress
                 ? new AcommError.PeerOverloaded(address)
-                : new AcommError.PeerUnreachable(address, e.Message);
+                : new AcommError.PeerUnreachable(address, Reason(e));
         }
         catch (OperationCanceledException) when (over.IsOver)
         {
@@ -113,6 +113,13 @@ internal static class UnixSockets
 
         return null;
     }
+
+    private static string Reason(SocketException e) => e.SocketErrorCode switch
+    {
+        SocketError.AddressNotAvailable => "there is no such socket",
+        SocketError.ConnectionRefused => "nobody listens on it",
+        _ => e.Message,
+    };
 
     // A full queue is somebody as well.
     private static async Task<bool> AnswersAsync(string path, CancellationToken cancel)

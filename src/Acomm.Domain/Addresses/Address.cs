@@ -102,6 +102,9 @@ public sealed record Address
         : Host.Length == 0 || Host.StartsWith(':') ? new AcommError.AddressUnusable(this, "has no host")
         : (this with { HasUser = false, Fragment = "", RawFragment = "" }).ToString();
 
+    /// <summary>The address itself, if it names something that can be connected to.</summary>
+    public Either<AcommError, Address> Usable => (IsUnix ? UnixPath : HttpTarget).Map(_ => this);
+
     /// <summary>The same address with one more query parameter, its value encoded.</summary>
     public Address WithQuery(string name, string value)
     {

@@ -45,12 +45,12 @@ public abstract record Intake
         var reach = arrival.Reach(policy);
         if (arrival is Arrival.OverHttp http)
             request = FromOutside.SeenFromHere(request, http.Caller);
-        var forbidden = Seq(request.TaskUrl, request.ResponseHook, request.StreamUrl)
+        var refused = Seq(request.TaskUrl, request.ResponseHook, request.StreamUrl)
             .Somes()
-            .Map(reach.Check)
+            .Map(address => reach.Check(address).Bind(a => a.Usable))
             .Lefts()
             .HeadOrNone();
-        if (forbidden.Case is AcommError error)
+        if (refused.Case is AcommError error)
             return new Refuse(error);
         if (request.TaskUrl.Case is Address to && !to.IsSameEndpoint(ownHook) && !publicUrl.Exists(to.IsSameEndpoint))
             return new PassOn(request, to);

@@ -33,13 +33,22 @@ public static class AcommCalls
     public static async Task<Either<AcommError, Reply<TResult>>> RequestAsync<TArgs, TResult>(
         this IAcomm acomm, string to, string task, TArgs args, CallOptions options, CancellationToken cancel = default)
     {
-        var ready = Target(to, task).Bind(target => acomm.Payloads.Write(args).Map(raw => (target.To, target.Task, Args: raw)));
-        var reply = await ready.MatchAsync(
-            RightAsync: call => acomm.CallAsync(call.To, call.Task, call.Args, options, cancel),
-            LeftAsync: error => RefusedAsync(options, error)).ConfigureAwait(false);
+        var target = Target(to, task);
+        return await target.MatchAsync(
+            RightAsync: t => acomm.RequestAsync<TArgs, TResult>(t.To, t.Task, args, options, cancel),
+            LeftAsync: error => RefusedAsync<TResult>(options, error)).ConfigureAwait(false);
+    }
+
+    /// <summary>Calls a task and gives its result and stream, the address and the name being known to be right.</summary>
+    public static async Task<Either<AcommError, Reply<TResult>>> RequestAsync<TArgs, TResult>(
+        this IAcomm acomm, Address to, TaskName task, TArgs args, CallOptions options, CancellationToken cancel = default)
+    {
+        var reply = await acomm.Payloads.Write(args).MatchAsync(
+            RightAsync: raw => acomm.CallAsync(to, task, raw, options, cancel),
+            LeftAsync: error => RefusedAsync<RawJson>(options, error)).ConfigureAwait(false);
         return reply.Bind(raw => acomm.Payloads.Read<TResult>(raw.Result)
             .Map(result => new Reply<TResult>(raw.Id, result, raw.Stream))
-            .MapLeft(no => (AcommError)new AcommError.ResultMismatch(ready.Map(r => r.Task).IfLeft(default(TaskName)), raw.Id, no.Path, no.Reason)));
+            .MapLeft(no => (AcommError)new AcommError.ResultMismatch(task, raw.Id, no.Path, no.Reason)));
     }
 
     /// <summary>Calls a task with raw JSON. Errors as of the typed calls.</summary>
@@ -47,7 +56,7 @@ public static class AcommCalls
         this IAcomm acomm, Address to, TaskName task, RawJson args, CallOptions options, CancellationToken cancel = default)
     {
         if (cancel.IsCancellationRequested)
-            return await RefusedAsync(options, new AcommError.Cancelled(options.Id ?? default)).ConfigureAwait(false);
+            return await RefusedAsync<RawJson>(options, new AcommError.Cancelled(options.Id ?? default)).ConfigureAwait(false);
         var call = acomm.Begin(to, task, args, options);
         using var onCancel = cancel.UnsafeRegister(static pending => ((PendingCall)pending!).Remove(), call);
         return await call.Answer.ConfigureAwait(false);
@@ -63,7 +72,7 @@ public static class AcommCalls
     private static AcommError Renamed(AcommError.DocumentInvalid invalid) => new AcommError.DocumentInvalid(
         "call", invalid.Problems.Map(p => p.Thing == "responseHook" ? p with { Thing = "to" } : p));
 
-    private static async Task<Either<AcommError, Reply<RawJson>>> RefusedAsync(CallOptions options, AcommError error)
+    private static async Task<Either<AcommError, Reply<T>>> RefusedAsync<T>(CallOptions options, AcommError error)
     {
         await options.DisposeStreamAsync().ConfigureAwait(false);
         return error;

@@ -21,11 +21,14 @@ public sealed class Workers(IAcomm acomm, IWorkerDirectory directories)
         var listed = directories.List(directory);
         if (listed.Case is AcommError unreadable)
             return unreadable;
+        var name = TaskName.Parse(task);
+        if (name.Case is AcommError unnamed)
+            return unnamed;
         AcommError last = new AcommError.NoWorker(directory, "there is no socket in it");
-        foreach (var name in WorkerOrder.Of(listed.IfLeft(default(Seq<string>))))
+        foreach (var socket in WorkerOrder.Of(listed.IfLeft(default(Seq<string>))))
         {
-            var called = await Address.Unix($"{directory.TrimEnd('/')}/{name}").MatchAsync(
-                RightAsync: to => acomm.RequestAsync<TArgs, TResult>(to.ToString(), task, args, new CallOptions { Timeout = timeout }, cancel),
+            var called = await Address.Unix($"{directory.TrimEnd('/')}/{socket}").MatchAsync(
+                RightAsync: to => acomm.RequestAsync<TArgs, TResult>(to, name.IfLeft(default(TaskName)), args, new CallOptions { Timeout = timeout }, cancel),
                 Left: error => error).ConfigureAwait(false);
             if (called.Case is not AcommError error || !WorkerOrder.TriesNext(error))
                 return called;

@@ -27,6 +27,9 @@ public static class Answer
     /// <summary>The task failed; the caller gets the text as <see cref="AcommError.TaskFailed"/>.</summary>
     public static Failed Fail(string text) => new(text);
 
+    /// <summary>The task failed with an error of the library's; the caller gets its name and message.</summary>
+    public static Failed Fail(AcommError error) => new(error.ToString());
+
     /// <summary>A result and a stream. The stream is disposed when it was read, or nobody reads it in time.</summary>
     public static Answer<T> WithStream<T>(T result, StreamSource stream) => new(result, stream);
 }

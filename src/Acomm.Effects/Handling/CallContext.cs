@@ -24,4 +24,12 @@ public sealed class CallContext
     public Task<Either<AcommError, Stream>> OpenStreamAsync(CancellationToken cancel = default) => Stream.Match(
         Some: stream => stream.OpenAsync(cancel),
         None: () => System.Threading.Tasks.Task.FromResult<Either<AcommError, Stream>>(new AcommError.StreamMissing(Id)));
+
+    /// <summary>
+    /// Copies all of the request's stream, and gives the number of bytes; <see cref="AcommError.StreamMissing"/> if it has
+    /// none, <see cref="AcommError.StreamTorn"/> if it broke off.
+    /// </summary>
+    public Task<Either<AcommError, long>> CopyStreamToAsync(Stream to, CancellationToken cancel = default) => Stream.Match(
+        Some: stream => stream.CopyToAsync(to, null, cancel),
+        None: () => System.Threading.Tasks.Task.FromResult<Either<AcommError, long>>(new AcommError.StreamMissing(Id)));
 }

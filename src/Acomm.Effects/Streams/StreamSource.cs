@@ -23,8 +23,9 @@ public sealed class StreamSource : IAsyncDisposable
     /// <summary>What a pipe delivers; it is completed afterwards.</summary>
     public static StreamSource From(PipeReader reader) => new((to, cancel) => reader.CopyToAsync(to, cancel), () => reader.CompleteAsync());
 
-    /// <summary>What a function writes.</summary>
-    public static StreamSource From(Func<Stream, CancellationToken, Task> write) => new(write, () => ValueTask.CompletedTask);
+    /// <summary>What a function writes; <paramref name="dispose"/> is called once, whether it was asked to write or not.</summary>
+    public static StreamSource From(Func<Stream, CancellationToken, Task> write, Func<ValueTask>? dispose = null) =>
+        new(write, dispose ?? (() => ValueTask.CompletedTask));
 
     /// <summary>A stream that is opened when the consumer comes.</summary>
     public static StreamSource From(Func<CancellationToken, Task<Either<AcommError, Stream>>> open) => From(async (to, cancel) =>

@@ -71,6 +71,18 @@ public class IntakeTests
     }
 
     [Theory]
+    [InlineData("unix://asdf")]
+    [InlineData("unix:rel.sock")]
+    [InlineData("http:///hook")]
+    public void An_address_that_cannot_be_connected_to_is_refused(string text)
+    {
+        var nowhere = Some(TrackerWords.Parsed(Address.Parse(text)));
+        var request = Request.Of(TrackerWords.Id(0), TrackerWords.Parsed(TaskName.Parse("served")), RawJson.Null, None);
+        foreach (var asked in new[] { request with { ResponseHook = nowhere }, request with { TaskUrl = nowhere }, request with { StreamUrl = nowhere } })
+            Assert.IsType<AcommError.AddressUnusable>(Assert.IsType<Intake.Refuse>(Decide(asked, Arrival.Socket)).Error);
+    }
+
+    [Theory]
     [InlineData("unix:///run/acomm/node.sock")]
     [InlineData("https://node.example:9000/acomm")]
     [InlineData("https://NODE.example:9000/acomm/")]
@@ -85,8 +97,9 @@ public class IntakeTests
     [Property]
     public void A_task_url_sends_a_request_there_whether_its_task_is_served_here_or_not(Request request, Address to)
     {
-        var intake = Decide(request with { TaskUrl = to }, Arrival.Socket);
-        Assert.Equal(new Intake.PassOn(request with { TaskUrl = to }, to), intake);
+        var asked = request with { TaskUrl = to };
+        if (Seq(asked.ResponseHook, asked.StreamUrl, asked.TaskUrl).Somes().ForAll(a => a.Usable.IsRight))
+            Assert.Equal(new Intake.PassOn(asked, to), Decide(asked, Arrival.Socket));
     }
 
     [Property]
@@ -94,7 +107,7 @@ public class IntakeTests
     {
         var intake = Intake.Decide(request with { TaskUrl = None }, arrival, OutsidePolicy.Default, _ => false, TrackerRequests.OwnHook, TrackerRequests.PublicUrl);
         var error = Assert.IsType<Intake.Refuse>(intake).Error;
-        Assert.True(error is AcommError.AddressForbidden || error.Equals(new AcommError.UnknownTask(request.Task)));
+        Assert.True(error is AcommError.AddressForbidden or AcommError.AddressUnusable || error.Equals(new AcommError.UnknownTask(request.Task)));
     }
 
     [Property]
