@@ -12,7 +12,7 @@ public sealed class AcommBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>
-    /// Serves a task. The handler returns its result, <see cref="Answer.Fail"/> or <see cref="Answer.WithStream"/>; what
+    /// Serves a task. The handler returns its result, <c>Answer.Fail</c> or <see cref="Answer.WithStream"/>; what
     /// it throws is answered as <see cref="Domain.AcommError.HandlerFailed"/>. Args that do not fit are answered as
     /// <see cref="Domain.AcommError.ArgsMismatch"/> without it. The token is cancelled when a stop stops waiting.
     /// </summary>

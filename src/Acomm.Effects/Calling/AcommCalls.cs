@@ -9,7 +9,7 @@ public static class AcommCalls
     /// <summary>
     /// Calls a task and gives its result. Errors: those of sending, the tracker's refusals,
     /// <see cref="AcommError.TimedOut"/>, <see cref="AcommError.TaskFailed"/>, <see cref="AcommError.Cancelled"/> where
-    /// <paramref name="cancel"/> was first, and those of an address, name, args or result that do not fit. A stream in the answer is left unread: use <see cref="RequestAsync"/> for one.
+    /// <paramref name="cancel"/> was first, and those of an address, name, args or result that do not fit. A stream in the answer is left unread: use <c>RequestAsync</c> for one.
     /// </summary>
     /// <param name="acomm">The node.</param>
     /// <param name="to">The receiver's address, <c>unix:///path</c> or http(s).</param>
@@ -23,7 +23,7 @@ public static class AcommCalls
         return reply.Map(r => r.Result);
     }
 
-    /// <summary>Calls a task and gives its result and stream. Errors as of <see cref="CallAsync"/>.</summary>
+    /// <summary>Calls a task and gives its result and stream. Errors as of <c>CallAsync</c>.</summary>
     /// <param name="acomm">The node.</param>
     /// <param name="to">The receiver's address, <c>unix:///path</c> or http(s).</param>
     /// <param name="task">The task.</param>

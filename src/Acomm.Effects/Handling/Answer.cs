@@ -5,7 +5,7 @@ namespace Acomm.Effects;
 
 /// <summary>
 /// What a handler answers: a result or an error, and perhaps a stream. A result converts by itself, so that a handler
-/// just returns it; <see cref="Answer.Fail"/> and <see cref="Answer.WithStream"/> make the others.
+/// just returns it; <c>Answer.Fail</c> and <see cref="Answer.WithStream"/> make the others.
 /// </summary>
 /// <param name="Outcome">The text of an error, or the result.</param>
 /// <param name="Stream">Data for the caller to read.</param>
