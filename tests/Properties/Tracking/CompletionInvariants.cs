@@ -24,7 +24,7 @@ public class CompletionInvariants
     {
         var history = History.Of(script);
         history.Step(new TrackerInput.Stop(TimeSpan.Zero) { At = history.Now });
-        while (history.State.Outstanding > 0)
+        for (var open = history.State.Outstanding; open > 0; open--)
             history.Step(new TrackerInput.TimePassed { At = history.Now });
         Assert.Equal(history.Admitted.OrderBy(h => h.Number), history.Completions.Select(c => c.Handle).OrderBy(h => h.Number));
         Assert.Equal(TrackerPhase.Stopped, history.State.Phase);
