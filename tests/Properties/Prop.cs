@@ -4,20 +4,40 @@ using FsCheck.Xunit;
 namespace Acomm.Properties;
 
 /// <summary>
-/// A property over generated messages. ACOMM_CASES sets how many cases are tried (100 by default), ACOMM_SEED replays a
-/// failure: it holds the pair that a failed property prints, for example <c>(4242,7)</c>, or the triple of its last step.
+/// Where the draws come from. ACOMM_SEED replays a failure: it holds the pair that a failed property prints, for example
+/// <c>(4242,7)</c>, or the triple of its last step. ACOMM_CASES sets how many cases are tried.
 /// </summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
-public sealed class PropAttribute : PropertyAttribute
+internal static class Draws
 {
     private const int DefaultCases = 100;
 
+    public static string? Seed => Environment.GetEnvironmentVariable("ACOMM_SEED") is { Length: > 0 } seed ? seed : null;
+
+    public static int Cases(int otherwise = DefaultCases) =>
+        int.TryParse(Environment.GetEnvironmentVariable("ACOMM_CASES"), out var cases) && cases > 0 ? cases : otherwise;
+}
+
+/// <summary>A property over generated messages.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
+public sealed class PropAttribute : PropertyAttribute
+{
     public PropAttribute()
     {
-        MaxTest = int.TryParse(Environment.GetEnvironmentVariable("ACOMM_CASES"), out var cases) && cases > 0 ? cases : DefaultCases;
-        if (Environment.GetEnvironmentVariable("ACOMM_SEED") is { Length: > 0 } seed)
-            Replay = seed;
+        MaxTest = Draws.Cases();
+        Replay = Draws.Seed;
         Arbitrary = [typeof(Messages)];
         QuietOnSuccess = true;
+    }
+}
+
+/// <summary>The properties of a class, over values from a class of generators.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PropsAttribute : PropertiesAttribute
+{
+    public PropsAttribute(Type generators, int cases)
+    {
+        MaxTest = Draws.Cases(cases);
+        Replay = Draws.Seed;
+        Arbitrary = [generators];
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 namespace Acomm.Properties.Routing;
 
 /// <summary>An address that means "this machine" to its writer is made to mean his machine to everybody else.</summary>
-[Properties(Arbitrary = [typeof(TrackerRequests)], MaxTest = 300)]
+[Props(typeof(TrackerRequests), 300)]
 public class HostNameTests
 {
     [Theory]

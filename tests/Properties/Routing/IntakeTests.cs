@@ -8,7 +8,7 @@ using static LanguageExt.Prelude;
 namespace Acomm.Properties.Routing;
 
 /// <summary>What is done with a request that came in: as a table, and as rules that hold for all of them.</summary>
-[Properties(Arbitrary = [typeof(TrackerRequests)], MaxTest = 300)]
+[Props(typeof(TrackerRequests), 300)]
 public class IntakeTests
 {
     private static readonly Arrival Http = new Arrival.OverHttp(TrackerWords.Peer);

@@ -7,7 +7,7 @@ using static LanguageExt.Prelude;
 namespace Acomm.Properties.Routing;
 
 /// <summary>Where this node connects on the word of somebody else.</summary>
-[Properties(Arbitrary = [typeof(TrackerRequests)], MaxTest = 300)]
+[Props(typeof(TrackerRequests), 300)]
 public class OutsidePolicyTests
 {
     [Property]

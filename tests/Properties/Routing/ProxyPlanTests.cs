@@ -8,7 +8,7 @@ using static LanguageExt.Prelude;
 namespace Acomm.Properties.Routing;
 
 /// <summary>A proxy changes where the answer and the data go, and can undo it; it never changes what is asked.</summary>
-[Properties(Arbitrary = [typeof(TrackerRequests)], MaxTest = 300)]
+[Props(typeof(TrackerRequests), 300)]
 public class ProxyPlanTests
 {
     private static readonly Reach From = new Reach.Outside(TrackerWords.Peer, OutsidePolicy.Default);

@@ -1,7 +1,6 @@
 using Acomm.Domain;
 using Acomm.Properties.Generators;
 using FsCheck;
-using FsCheck.Xunit;
 using LanguageExt;
 using Xunit;
 
@@ -53,7 +52,7 @@ public class RetryTests
     public void The_wait_doubles_with_each_try_and_is_between_half_and_all_of_its_step(int attempts, double jitter, double millis) =>
         Assert.Equal(Option<TimeSpan>.Some(TimeSpan.FromMilliseconds(millis)), Retry.After(Sending.Answer, Passing, attempts, Ample, jitter));
 
-    [Property]
+    [Prop]
     public void After_so_many_tries_and_before_the_first_there_is_no_next_one(int attempts) =>
         Assert.Equal(attempts is >= 1 and < Retry.LimitAttempts, Retry.After(Sending.Answer, Passing, attempts, Ample, 0).IsSome);
 
@@ -65,7 +64,7 @@ public class RetryTests
     [InlineData(int.MaxValue)]
     public void Any_number_of_tries_gives_an_answer(int attempts) => Assert.True(Retry.After(Sending.Answer, Passing, attempts, Ample, 0).IsNone);
 
-    [Property]
+    [Prop]
     public void The_next_try_is_in_time(int seed, PositiveInt remainingMillis)
     {
         var remaining = TimeSpan.FromMilliseconds(remainingMillis.Get);
@@ -90,11 +89,11 @@ public class RetryTests
     public void A_jitter_that_is_no_share_counts_as_none(double jitter, double millis) =>
         Assert.Equal(Option<TimeSpan>.Some(TimeSpan.FromMilliseconds(millis)), Retry.After(Sending.Answer, Passing, 1, Ample, jitter));
 
-    [Property]
+    [Prop]
     public void Only_what_was_not_sent_or_was_refused_is_final(Delivery delivery) =>
         Assert.Equal(delivery is Delivery.NotSent or Delivery.Refused, delivery.IsFinal());
 
-    [Property]
+    [Prop]
     public void One_byte_written_makes_a_send_indeterminate(NonNegativeInt bytes) =>
         Assert.Equal(bytes.Get == 0 ? Delivery.NotSent : Delivery.Indeterminate, Deliveries.AfterWriting(bytes.Get));
 }

@@ -6,7 +6,7 @@ using Xunit;
 namespace Acomm.Properties.Tracking;
 
 /// <summary>Invariants 1, 7, 9, 13 and 14: how a registration ends.</summary>
-[Properties(Arbitrary = [typeof(TrackerScripts)], MaxTest = 300)]
+[Props(typeof(TrackerScripts), 300)]
 public class CompletionInvariants
 {
     [Property]

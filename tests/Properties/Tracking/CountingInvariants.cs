@@ -6,7 +6,7 @@ using Xunit;
 namespace Acomm.Properties.Tracking;
 
 /// <summary>Invariants 3 and 4: nothing is lost, and nothing is counted twice.</summary>
-[Properties(Arbitrary = [typeof(TrackerScripts)], MaxTest = 300)]
+[Props(typeof(TrackerScripts), 300)]
 public class CountingInvariants
 {
     [Property]

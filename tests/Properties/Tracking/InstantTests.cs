@@ -7,7 +7,7 @@ using Xunit;
 namespace Acomm.Properties.Tracking;
 
 /// <summary>Instants stay on the clock: arithmetic that would leave it ends at its ends.</summary>
-[Properties(Arbitrary = [typeof(Ticks)], MaxTest = 500)]
+[Props(typeof(Ticks), 500)]
 public class InstantTests
 {
     /// <summary>Whole numbers with the ends of their range among them.</summary>

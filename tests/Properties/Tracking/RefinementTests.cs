@@ -5,7 +5,7 @@ using Xunit;
 namespace Acomm.Properties.Tracking;
 
 /// <summary>The tracker does what the plain reference does, step for step.</summary>
-[Properties(Arbitrary = [typeof(TrackerScripts)], MaxTest = 1_000)]
+[Props(typeof(TrackerScripts), 1_000)]
 public class RefinementTests
 {
     [Property]

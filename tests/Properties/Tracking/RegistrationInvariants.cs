@@ -7,7 +7,7 @@ using Xunit;
 namespace Acomm.Properties.Tracking;
 
 /// <summary>Invariants 2, 5, 6, 8 and 19: how a registration begins, and what touches it.</summary>
-[Properties(Arbitrary = [typeof(TrackerScripts)], MaxTest = 300)]
+[Props(typeof(TrackerScripts), 300)]
 public class RegistrationInvariants
 {
     [Property]

@@ -6,7 +6,7 @@ using Xunit;
 namespace Acomm.Properties.Tracking;
 
 /// <summary>Invariant 23 as far as the pure core goes: a history is its inputs and nothing else.</summary>
-[Properties(Arbitrary = [typeof(TrackerScripts)], MaxTest = 300)]
+[Props(typeof(TrackerScripts), 300)]
 public class ReplayInvariants
 {
     [Property]

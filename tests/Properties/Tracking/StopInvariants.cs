@@ -8,7 +8,7 @@ using static LanguageExt.Prelude;
 namespace Acomm.Properties.Tracking;
 
 /// <summary>Invariants 16 and 17: how a tracker ends, and begins again.</summary>
-[Properties(Arbitrary = [typeof(TrackerScripts)], MaxTest = 300)]
+[Props(typeof(TrackerScripts), 300)]
 public class StopInvariants
 {
     [Property]

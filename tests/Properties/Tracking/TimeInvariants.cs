@@ -7,7 +7,7 @@ using Xunit;
 namespace Acomm.Properties.Tracking;
 
 /// <summary>Invariants 10, 11 and 12: when a registration expires.</summary>
-[Properties(Arbitrary = [typeof(TrackerScripts)], MaxTest = 300)]
+[Props(typeof(TrackerScripts), 300)]
 public class TimeInvariants
 {
     [Property]

@@ -10,7 +10,7 @@ using static LanguageExt.Prelude;
 namespace Acomm.Properties.Tracking;
 
 /// <summary>No input, at no time and in no order, makes the tracker throw or lose count; not even time that runs backwards.</summary>
-[Properties(Arbitrary = [typeof(Wild)], MaxTest = 500)]
+[Props(typeof(Wild), 500)]
 public class TotalityTests
 {
     /// <summary>Inputs at any time at all.</summary>
