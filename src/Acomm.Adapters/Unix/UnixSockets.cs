@@ -133,7 +133,7 @@ internal static class UnixSockets
     {
         if (File.Exists(path))
         {
-            if (File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) || !IsSocket(path))
+            if (File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) || !NativeFile.IsSocket(path))
                 return new AcommError.ListenFailed(path, "a file is there that is no socket");
             File.Delete(path);
         }
@@ -156,20 +156,6 @@ internal static class UnixSockets
         {
             socket.Dispose();
             throw;
-        }
-    }
-
-    // A socket cannot be opened as a file, and has no length; a regular file or directory is never touched.
-    private static bool IsSocket(string path)
-    {
-        try
-        {
-            using var _ = File.OpenHandle(path);
-            return false;
-        }
-        catch (IOException e)
-        {
-            return e is not FileNotFoundException;
         }
     }
 
