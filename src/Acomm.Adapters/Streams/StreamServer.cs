@@ -91,7 +91,7 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
         }
         finally
         {
-            UnixSockets.Close(listener, path);
+            UnixSockets.CloseFresh(listener, path);
         }
     }
 
