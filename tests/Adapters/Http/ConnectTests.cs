@@ -50,7 +50,7 @@ public sealed class ConnectTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var node = await TestNode.WithLimitsAsync(l => l with { Connect = TimeSpan.FromMilliseconds(500) });
+        await using var node = await TestNode.WithLimitsAsync(l => l with { Connect = TimeSpan.FromSeconds(2) });
 
         var error = await node.Acomm.CallAsync<string, string>($"https://{silent.LocalEndpoint}/", "greet", "").Error();
 

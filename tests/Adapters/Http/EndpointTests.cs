@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Acomm.AdapterTests.Http;
 
@@ -54,6 +55,25 @@ public sealed class EndpointTests
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, reply.StatusCode);
         Assert.Contains("FrameTooLong", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_disturbs_nothing_else()
+    {
+        await using var node = await TestNode.StartAsync(TestTasks.Echo);
+        await using var peer = await GoHttpPeer.StartAsync();
+        var address = new Uri(node.Http);
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(address.Host, address.Port);
+            await client.GetStream().WriteAsync(
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"id\":"u8.ToArray());
+        }
+
+        var ack = await GoHttpPeer.PostAsync(node.Http, GoWire.CeranaRequest("1", "echo", peer.Hook, 1));
+
+        Assert.Equal("", (string?)ack["error"]);
+        Assert.Equal(1, (int?)(await peer.NextAsync())["result"]);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class FrameTests
     public async Task Silent_clients_that_hold_every_unframed_place_delay_others_no_longer_than_their_limit()
     {
         await using var node = await TestNode.WithLimitsAsync(
-            l => l with { FrameRead = TimeSpan.FromMilliseconds(50), ConnectionsUnframed = 1 }, TestTasks.Echo);
+            l => l with { FrameRead = TimeSpan.FromSeconds(2), ConnectionsUnframed = 1 }, TestTasks.Echo);
         using var silent = await GoWire.DialAsync(node.SocketPath);
         await using var caller = await TestNode.StartAsync();
 

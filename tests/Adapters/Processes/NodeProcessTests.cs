@@ -65,6 +65,20 @@ public sealed class NodeProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task The_log_names_what_was_lost_and_shows_neither_payload_nor_token()
+    {
+        await using var node = await NodeProcess.StartAsync("--socket", SocketPath, "--http", "http://127.0.0.1:0");
+        await using var peer = await GoHttpPeer.StartAsync(_ => GoWire.Ack("not today"));
+
+        await GoHttpPeer.PostAsync(node.Http, GoWire.CeranaRequest("lost-1", "echo", $"{peer.Hook}?token=a-secret", "a-payload"));
+        var log = await node.LogUntilAsync("lost-1");
+
+        Assert.Contains("not today", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-secret", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-payload", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_termination_signal_lets_open_requests_finish_and_the_node_exits_cleanly_without_its_socket()
     {
         await using var node = await NodeProcess.StartAsync("--socket", SocketPath, "--drain", "20");

@@ -5,8 +5,9 @@ namespace Acomm.AdapterTests.Streams;
 
 public sealed class FlowTests
 {
-    // What a stream may hold in this process, and what sockets, pipes and HTTP buffers of the system may hold besides.
-    private const long LimitAheadBytes = (128 << 10) + (6 << 20);
+    // What a stream may hold in this process, and what the system's sockets may hold besides: those of TCP grow.
+    private const long LimitAheadBytes = (128 << 10) + (1 << 20);
+    private const long LimitAheadBytesOverHttp = (256 << 10) + (16 << 20);
     private const long Length = 64 << 20;
 
     [Theory]
@@ -24,7 +25,7 @@ public sealed class FlowTests
         for (long read = 0; read < Length; read += buffer.Length)
         {
             await stream.ReadExactlyAsync(buffer).AsTask().Within();
-            Assert.InRange(source.Produced - read, 0, LimitAheadBytes);
+            Assert.InRange(source.Produced - read, 0, overHttp ? LimitAheadBytesOverHttp : LimitAheadBytes);
         }
 
         Assert.Equal(0, await stream.ReadAsync(buffer).Within());
@@ -45,6 +46,24 @@ public sealed class FlowTests
         Assert.IsType<AcommError.StreamIdle>(failed.Error);
         await source.Disposed;
         Assert.InRange(source.Produced, 0, LimitAheadBytes);
+        Assert.Equal(1, source.Disposals);
+    }
+
+    [Fact]
+    public async Task A_reader_over_http_that_stalls_is_cut_after_the_idle_limit()
+    {
+        var source = new TestSource(Length);
+        await using var node = await TestNode.WithLimitsAsync(
+            l => l with { StreamIdle = TimeSpan.FromMilliseconds(100) }, TestTasks.Give(source.ToSource));
+        await using var caller = await TestNode.StartAsync();
+        var reply = await caller.Acomm.RequestAsync<string, string>(node.Http, "give", "", CallOptions.None).Ok();
+        await using var stalled = await reply.OpenStreamAsync().Ok();
+
+        var failed = await node.Events.First<NodeEvent.StreamFailed>();
+
+        Assert.True(failed.Error is AcommError.StreamIdle or AcommError.StreamTorn, failed.Error.ToString());
+        await source.Disposed;
+        Assert.InRange(source.Produced, 0, LimitAheadBytesOverHttp);
         Assert.Equal(1, source.Disposals);
     }
 
