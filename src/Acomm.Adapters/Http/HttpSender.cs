@@ -38,6 +38,10 @@ internal sealed class HttpSender(IHttpClientFactory clients, Limits limits, Time
         {
             return new AcommError.AddressUnusable(to, e.Message);
         }
+        catch (OperationCanceledException e) when (OutboundHttp.ErrorOf(to, e, limits) is { } error)
+        {
+            return error;
+        }
         catch (OperationCanceledException) when (over.IsOver)
         {
             return new AcommError.AckTimeout(to, limits.HttpSend);

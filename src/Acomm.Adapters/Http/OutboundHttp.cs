@@ -53,6 +53,15 @@ internal static class OutboundHttp
         _ => new AcommError.PeerClosed(to, e.Message, Delivery.Indeterminate),
     };
 
+    /// <summary>What a connection that was not made in time means; nothing, if something else was cancelled.</summary>
+    public static AcommError? ErrorOf(Address to, OperationCanceledException e, Limits limits)
+    {
+        if (e.InnerException is not TimeoutException)
+            return null;
+        var reason = $"no connection within {limits.Connect.TotalSeconds:0.###} s";
+        return to.Scheme == Scheme.Https ? new AcommError.TlsFailed(to, reason) : new AcommError.PeerUnreachable(to, reason);
+    }
+
     private static SocketsHttpHandler NewHandler(IServiceProvider provider, TimeSpan lifetime)
     {
         var limits = provider.GetRequiredService<AcommOptions>().Limits;
@@ -64,6 +73,9 @@ internal static class OutboundHttp
             UseProxy = false,
             PooledConnectionLifetime = lifetime,
             MaxResponseHeadersLength = 64,
+
+            // With the handshake, which a server may keep from ever ending.
+            ConnectTimeout = limits.Connect,
             ConnectCallback = (context, cancel) => ConnectAsync(context, limits, time, cancel),
         };
     }

@@ -50,6 +50,10 @@ internal sealed class StreamOpener(IHttpClientFactory clients, Limits limits, Ti
         {
             return new AcommError.AddressUnusable(from, e.Message);
         }
+        catch (OperationCanceledException e) when (OutboundHttp.ErrorOf(from, e, limits) is { } error)
+        {
+            return error;
+        }
         catch (OperationCanceledException) when (over.IsOver)
         {
             return new AcommError.AckTimeout(from, limits.HttpSend);

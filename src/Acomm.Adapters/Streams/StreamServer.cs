@@ -94,7 +94,7 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
         }
         finally
         {
-            UnixSockets.Close(listener, path);
+            UnixSockets.CloseFresh(listener, path);
         }
     }
 

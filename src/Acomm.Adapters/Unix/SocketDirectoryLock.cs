@@ -9,7 +9,6 @@ namespace Acomm.Adapters;
 /// </summary>
 internal sealed partial class SocketDirectoryLock : IDisposable
 {
-    private const int ReadOnly = 0;
     private const int ExclusiveNonBlocking = 2 | 4;
 
     private readonly SafeFileHandle directory;
@@ -19,20 +18,14 @@ internal sealed partial class SocketDirectoryLock : IDisposable
     /// <summary>The lock, or nothing while another process holds it. Throws <see cref="IOException"/> if the directory cannot be opened.</summary>
     public static SocketDirectoryLock? TryTake(string path)
     {
-        var descriptor = Open(path, ReadOnly);
-        if (descriptor < 0)
-            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
-        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        if (Flock(descriptor, ExclusiveNonBlocking) == 0)
+        var handle = NativeFile.OpenDirectory(path);
+        if (Flock((int)handle.DangerousGetHandle(), ExclusiveNonBlocking) == 0)
             return new SocketDirectoryLock(handle);
         handle.Dispose();
         return null;
     }
 
     public void Dispose() => directory.Dispose();
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(int descriptor, int operation);

@@ -19,12 +19,14 @@ public sealed class UnixListener : IAsyncDisposable
     private readonly SemaphoreSlim free;
     private readonly SemaphoreSlim oneWaits = new(1);
     private readonly CancellationTokenSource stopping = new();
+    private readonly Lazy<Task> closing;
     private readonly int limitConnections;
 
     private UnixListener(Socket socket, string path, int limitConnections, TimeProvider time)
     {
         (this.socket, Path, this.limitConnections, this.time) = (socket, path, limitConnections, time);
         free = new SemaphoreSlim(limitConnections);
+        closing = new Lazy<Task>(CloseOnceAsync);
     }
 
     /// <summary>The path of its socket.</summary>
@@ -67,7 +69,7 @@ public sealed class UnixListener : IAsyncDisposable
     /// <summary>Takes no more connections and removes the socket file; then waits for the open ones, as long as <paramref name="cancel"/> lets it.</summary>
     public async Task StopAsync(CancellationToken cancel = default)
     {
-        await CloseAsync().ConfigureAwait(false);
+        await closing.Value.ConfigureAwait(false);
 
         // One at a time: two that each hold a part of the places would wait for each other.
         await oneWaits.WaitAsync(cancel).ConfigureAwait(false);
@@ -86,14 +88,12 @@ public sealed class UnixListener : IAsyncDisposable
     }
 
     /// <summary>Takes no more connections and removes the socket file, at once.</summary>
-    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await closing.Value.ConfigureAwait(false);
 
-    private async Task CloseAsync()
+    private async Task CloseOnceAsync()
     {
-        if (stopping.IsCancellationRequested)
-            return;
         await stopping.CancelAsync().ConfigureAwait(false);
-        UnixSockets.Close(socket, Path);
+        await UnixSockets.CloseAsync(socket, Path, time).ConfigureAwait(false);
     }
 
     private async Task<UnixConnection?> NextAsync(CancellationToken cancel)

@@ -52,22 +52,35 @@ internal static class UnixSockets
     }
 
     /// <summary>
-    /// Closes a listening socket and removes its file. Under the lock, so that a file which somebody else puts in its
-    /// place meanwhile is not the one that is removed.
+    /// Closes a listening socket and removes its file, both under the lock: the runtime removes the file when it disposes
+    /// the socket, and by then it must not be the one that a successor has put in its place.
     /// </summary>
-    public static void Close(Socket socket, string path)
+    public static async Task CloseAsync(Socket socket, string path, TimeProvider time)
     {
         try
         {
-            using var held = SocketDirectoryLock.TryTake(Path.GetDirectoryName(path)!);
+            using var held = await TakeLockAsync(Path.GetDirectoryName(path)!, time, CancellationToken.None).ConfigureAwait(false);
+            CloseFresh(socket, path);
+        }
+        catch (IOException)
+        {
+            // The directory went first; there is nothing left to remove.
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>Closes a listening socket on a path that nobody else can have, and removes its file.</summary>
+    public static void CloseFresh(Socket socket, string path)
+    {
+        socket.Dispose();
+        try
+        {
             File.Delete(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The directory went first; there is nothing left to remove.
+            // Its directory went first, or may not be written any more.
         }
-
-        socket.Dispose();
     }
 
     /// <summary>Connects within the limit. What fails here was not sent.</summary>
@@ -140,7 +153,7 @@ internal static class UnixSockets
     {
         if (File.Exists(path))
         {
-            if (File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) || !IsSocket(path))
+            if (File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) || !NativeFile.IsSocket(path))
                 return new AcommError.ListenFailed(path, "a file is there that is no socket");
             File.Delete(path);
         }
@@ -163,20 +176,6 @@ internal static class UnixSockets
         {
             socket.Dispose();
             throw;
-        }
-    }
-
-    // A socket cannot be opened as a file, and has no length; a regular file or directory is never touched.
-    private static bool IsSocket(string path)
-    {
-        try
-        {
-            using var _ = File.OpenHandle(path);
-            return false;
-        }
-        catch (IOException e)
-        {
-            return e is not FileNotFoundException;
         }
     }
 

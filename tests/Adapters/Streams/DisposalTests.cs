@@ -45,6 +45,21 @@ public sealed class DisposalTests
     }
 
     [Fact]
+    public async Task A_request_stream_that_the_handler_does_not_open_is_reclaimed_after_its_time()
+    {
+        var time = new FakeTimeProvider();
+        var source = new TestSource(10);
+        await using var node = await TestNode.StartAsync(TestTasks.Echo, time: time);
+        await node.Acomm.RequestAsync<string, string>(node.Unix, "echo", "", new CallOptions { Stream = source.ToSource() }).Ok();
+        Assert.Equal(0, source.Disposals);
+
+        time.Advance(TimeSpan.FromSeconds(60));
+
+        await source.Disposed;
+        Assert.Equal([node.SocketPath], node.Files);
+    }
+
+    [Fact]
     public async Task A_reader_that_goes_midway_ends_the_transfer_and_disposes_the_source()
     {
         var source = new TestSource(64 << 20);

@@ -69,6 +69,12 @@ internal static class GoWire
     public static JsonObject CeranaResponse(string id, JsonNode? result, string error = "", string? stream = null) =>
         new() { ["id"] = id, ["result"] = result, ["streamURL"] = Url(stream), ["error"] = error };
 
+    /// <summary>Sends a response to the hook of a request, unix or http, and gives the acknowledgement.</summary>
+    public static Task<JsonObject> RespondAsync(JsonObject request, JsonObject response) =>
+        new Uri(HookOf(request)) is { Scheme: "unix" } hook
+            ? SendAsync(hook.AbsolutePath, response)
+            : GoHttpPeer.PostAsync(HookOf(request), response);
+
     /// <summary>An address as the object of its parts.</summary>
     public static JsonObject? Url(string? text)
     {

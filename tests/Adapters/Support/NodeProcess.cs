@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Threading.Channels;
 
 namespace Acomm.AdapterTests.Support;
 
@@ -9,6 +10,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
     private readonly Process process;
+    private readonly Channel<string> log = Channel.CreateUnbounded<string>();
 
     private NodeProcess(Process process) => this.process = process;
 
@@ -22,7 +24,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync(params string[] arguments)
     {
         var node = new NodeProcess(Spawn(arguments));
-        node.process.ErrorDataReceived += (_, _) => { };
+        node.process.ErrorDataReceived += (_, line) => node.log.Writer.TryWrite(line.Data ?? "");
         node.process.BeginErrorReadLine();
         node.ReadyLine = await node.process.StandardOutput.ReadLineAsync().Within() ?? throw new InvalidOperationException("it ended at once");
         return node;
@@ -36,6 +38,18 @@ internal sealed class NodeProcess : IAsyncDisposable
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().Within();
         return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Its log from where it was last read, up to a line that holds the text.</summary>
+    public async Task<string> LogUntilAsync(string text)
+    {
+        for (var all = ""; ;)
+        {
+            var line = await log.Reader.ReadAsync().Within();
+            all += $"{line}\n";
+            if (line.Contains(text, StringComparison.Ordinal))
+                return all;
+        }
     }
 
     /// <summary>Asks it to end, as a service manager does.</summary>
