@@ -64,13 +64,15 @@ public static class AcommCalls
 
     // Both are looked at, so that both are told of at once.
     private static Either<AcommError, (Address To, TaskName Task)> Target(string to, string task) =>
-        Request.Create("-", task, RawJson.Null, responseHook: to)
-            .MapLeft(error => error is AcommError.DocumentInvalid invalid ? Renamed(invalid) : error)
-            .Bind(request => request.ResponseHook.Map(address => (address, request.Task))
-                .ToEither<AcommError>(new AcommError.ValueInvalid("to", "is missing or empty")));
-
-    private static AcommError Renamed(AcommError.DocumentInvalid invalid) => new AcommError.DocumentInvalid(
-        "call", invalid.Problems.Map(p => p.Thing == "responseHook" ? p with { Thing = "to" } : p));
+        (Address.Parse(to).Case, TaskName.Parse(task).Case) switch
+        {
+            (Address address, TaskName name) => (address, name),
+            (AcommError badAddress, AcommError.ValueInvalid badTask) => new AcommError.DocumentInvalid(
+                "call", Prelude.Seq(new AcommError.ValueInvalid("to", badAddress.Message), badTask)),
+            (AcommError badAddress, _) => badAddress,
+            (_, AcommError badTask) => badTask,
+            var neither => throw new InvalidOperationException($"neither a target nor an error: {neither}"),
+        };
 
     private static async Task<Either<AcommError, Reply<T>>> RefusedAsync<T>(CallOptions options, AcommError error)
     {
