@@ -47,15 +47,18 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(
         Action<AcommBuilder>? tasks = null, Action<AcommOptions>? options = null, TimeProvider? time = null)
     {
-        var node = Build(tasks, options, time);
+        var directory = new TempDirectory();
+        TestNode? node = null;
         try
         {
+            node = Build(directory, tasks, options, time);
             await node.app.StartAsync();
             return node;
         }
         catch
         {
-            await node.DisposeAsync();
+            await (node?.app.DisposeAsync() ?? ValueTask.CompletedTask);
+            directory.Dispose();
             throw;
         }
     }
@@ -72,9 +75,8 @@ internal sealed class TestNode : IAsyncDisposable
         directory.Dispose();
     }
 
-    private static TestNode Build(Action<AcommBuilder>? tasks, Action<AcommOptions>? options, TimeProvider? time)
+    private static TestNode Build(TempDirectory directory, Action<AcommBuilder>? tasks, Action<AcommOptions>? options, TimeProvider? time)
     {
-        var directory = new TempDirectory();
         var events = new RecordedEvents();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
