@@ -26,6 +26,7 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
         var listening = await UnixListener.ListenAsync(options.SocketPath, options.Limits.Connections, time, cancellationToken).ConfigureAwait(false);
         var listener = listening.IfLeft(error => throw new AcommStartException(error));
         UnixSockets.MakeDirectory(options.StreamDirectoryOrDefault);
+        streams.Start();
         node.Start();
         server = new UnixServer(listener, node.ReceiveOnSocket, options.Limits, events, time);
         serving = server.RunAsync();

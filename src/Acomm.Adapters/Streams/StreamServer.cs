@@ -10,12 +10,22 @@ namespace Acomm.Adapters;
 internal sealed class StreamServer(string directory, Limits limits, INodeEvents events, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan HelloPatience = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(1);
 
     private readonly TaskSet open = new();
-    private readonly CancellationTokenSource closing = new(Timeout.InfiniteTimeSpan, time);
-    private readonly CancellationTokenSource stopping = new(Timeout.InfiniteTimeSpan, time);
+
+    // Cancelled one after the other by a stop: what waits to be opened, and what is being read.
+    private volatile CancellationTokenSource closing = new();
+    private volatile CancellationTokenSource stopping = new();
+
+    /// <summary>Takes offers again after a stop.</summary>
+    public void Start()
+    {
+        if (!closing.IsCancellationRequested)
+            return;
+        stopping = new CancellationTokenSource();
+        closing = new CancellationTokenSource();
+    }
 
     /// <summary>Offers a source; it is disposed when it was read, withdrawn, or not opened in time.</summary>
     public Either<AcommError, OfferedStream> Offer(StreamSource source)
@@ -30,8 +40,8 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
             open.Add(DisposeAsync(source));
         return listening.Map(l =>
         {
-            var withdrawn = CancellationTokenSource.CreateLinkedTokenSource(closing.Token, stopping.Token);
-            open.Add(ServeAsync(l.address, l.socket, path, source, withdrawn));
+            var withdrawn = new CancellationTokenSource();
+            open.Add(ServeAsync(l.address, l.socket, path, source, withdrawn.Token));
             return new OfferedStream(l.address, withdrawn.Cancel);
         });
     }
@@ -42,25 +52,40 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
     /// </summary>
     public async Task StopAsync(TimeSpan limit)
     {
-        closing.CancelAfter(limit < OpeningPatience ? limit : OpeningPatience);
-        stopping.CancelAfter(limit);
+        if (await EndWithinAsync(limit < OpeningPatience ? limit : OpeningPatience, closing).ConfigureAwait(false))
+            await EndWithinAsync(limit - OpeningPatience, stopping).ConfigureAwait(false);
+        await stopping.CancelAsync().ConfigureAwait(false);
         await open.WhenAllAsync().ConfigureAwait(false);
     }
 
     /// <summary>Ends every offer and transfer.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
 
-    private async Task ServeAsync(Address address, Socket listener, string path, StreamSource source, CancellationTokenSource withdrawn)
+    // Whether something was still open when the time was over.
+    private async Task<bool> EndWithinAsync(TimeSpan limit, CancellationTokenSource last)
     {
+        var ended = open.WhenAllAsync();
+        using var over = new CancellationTokenSource();
+        if (limit > TimeSpan.Zero)
+            await Task.WhenAny(ended, Task.Delay(limit, time, over.Token)).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        await last.CancelAsync().ConfigureAwait(false);
+        return !ended.IsCompleted;
+    }
+
+    private async Task ServeAsync(Address address, Socket listener, string path, StreamSource source, CancellationToken withdrawn)
+    {
+        var stop = stopping.Token;
         try
         {
             await using (source.ConfigureAwait(false))
             {
-                using var consumer = await AcceptOneAsync(listener, path, withdrawn.Token).ConfigureAwait(false);
+                using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(withdrawn, closing.Token);
+                using var consumer = await AcceptOneAsync(listener, path, unwanted.Token).ConfigureAwait(false);
 
                 // A transfer that has begun is no longer the offerer's to withdraw; only a stop ends it.
                 if (consumer is not null)
-                    await TransferAsync(address, consumer, source, stopping.Token).ConfigureAwait(false);
+                    await TransferAsync(address, consumer, source, stop).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -81,9 +106,9 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
         }
     }
 
-    private async Task<Socket?> AcceptOneAsync(Socket listener, string path, CancellationToken withdrawn)
+    private async Task<Socket?> AcceptOneAsync(Socket listener, string path, CancellationToken unwanted)
     {
-        using var over = new Deadline(limits.StreamUnopened, time, withdrawn);
+        using var over = new Deadline(limits.StreamUnopened, time, unwanted);
         try
         {
             return await listener.AcceptAsync(over.Token).ConfigureAwait(false);

@@ -30,6 +30,8 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>One address or the other, for tests of both.</summary>
     public string Address(bool overHttp) => overHttp ? Http : Unix;
 
+    public IServiceProvider Services => app.Services;
+
     public IAcomm Acomm => app.Services.GetRequiredService<IAcomm>();
 
     public AcommNode Node => app.Services.GetRequiredService<AcommNode>();
