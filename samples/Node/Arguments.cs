@@ -44,10 +44,17 @@ internal sealed record Arguments(string Socket, Option<string> Http, TimeSpan Dr
         from address in Address.Parse(text).MapLeft(error => $"--http: {error}")
         from _ in address.HttpTarget.MapLeft(error => $"--http: {error}")
         from listening in address.Scheme == Scheme.Http && address.Path is "" or "/" && address.RawQuery.Length == 0 && address.Fragment.Length == 0 && !address.HasUser
-            ? Right<string, string>($"http://{address.Host}")
+            ? Right<string, string>(address.Host)
             : Left<string, string>($"--http: '{Shown.Text(text)}' is not of the form http://HOST:PORT")
         from port in PortOf(address.Host)
-        select listening;
+        from host in IsBindable(address.Host)
+            ? Right<string, string>(address.Host)
+            : Left<string, string>($"--http: '{Shown.Text(address.Host)}' is neither an IP address nor localhost, and localhost needs a port above 0")
+        select $"http://{HostName.Split(address.Host).Host}:{port}";
+
+    // The server would listen on every interface for a name that it does not know.
+    private static bool IsBindable(string host) =>
+        HostName.Ip(host).IsSome || (HostName.Split(host) is ("localhost", var port) && port.TrimStart(':').Any(digit => digit != '0'));
 
     private static Either<string, ushort> PortOf(string host) =>
         host.Split(':')[^1] is var text && host.Contains(':') && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
@@ -55,7 +62,7 @@ internal sealed record Arguments(string Socket, Option<string> Http, TimeSpan Dr
             : Left<string, ushort>($"--http: '{Shown.Text(host)}' has no port of 0 to 65535");
 
     private static Either<string, TimeSpan> ParseDrain(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 86_400
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 86_400
             ? TimeSpan.FromSeconds(seconds)
             : Left<string, TimeSpan>($"--drain: '{Shown.Text(text)}' is not a number of seconds from 0 to 86400");
 }

@@ -1,6 +1,9 @@
+using System.Net.Sockets;
 using Acomm.Adapters;
+using Acomm.Domain;
 using Acomm.Samples.Node;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,11 +13,13 @@ using Microsoft.Extensions.Logging;
 
 return await Arguments.Parse(args).MatchAsync(
     RightAsync: RunAsync,
-    Left: problem =>
-    {
-        Console.Error.WriteLine(problem);
-        return 2;
-    });
+    Left: problem => Problem(problem, 2));
+
+static int Problem(string line, int exitCode)
+{
+    Console.Error.WriteLine(line);
+    return exitCode;
+}
 
 static async Task<int> RunAsync(Arguments arguments)
 {
@@ -26,10 +31,13 @@ static async Task<int> RunAsync(Arguments arguments)
         await host.WaitForShutdownAsync();
         return 0;
     }
-    catch (Exception e) when (e is AcommStartException or IOException)
+    catch (AcommStartException e)
     {
-        Console.Error.WriteLine(e.Message);
-        return 1;
+        return Problem($"--socket: {e.Error}", e.Error is AcommError.AddressInUse ? 1 : 2);
+    }
+    catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
+    {
+        return Problem($"--http: {e.Message.ReplaceLineEndings(" ")}", e.InnerException is AddressInUseException ? 1 : 2);
     }
 }
 
@@ -54,7 +62,10 @@ static void SetUp(IHostApplicationBuilder builder, Arguments arguments)
 {
     builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.Drain + TimeSpan.FromSeconds(10));
+    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+    // For all of the stop: what is said at its limit still gets out, and a client that is idle or stalled is cut.
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.Drain + TimeSpan.FromMilliseconds(300));
     Tasks.AddTo(builder.Services.AddAcomm(acomm =>
     {
         acomm.SocketPath = arguments.Socket;

@@ -62,7 +62,4 @@ public sealed record Limits
 
     /// <summary>A stream of which nothing moves is cut: 30 s.</summary>
     public TimeSpan StreamIdle { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Bytes of a stream held in this process: 128 KiB.</summary>
-    public int StreamBufferBytes { get; init; } = 128 << 10;
 }

@@ -5,12 +5,14 @@ namespace Acomm.Effects;
 
 /// <summary>How a stop went.</summary>
 /// <param name="CutRequests">Requests that were still open at its limit.</param>
-/// <param name="CutHandlers">Handlers and answers that were still under way at its limit.</param>
+/// <param name="CutHandlers">Handlers that were still running at its limit.</param>
 public readonly record struct StopReport(long CutRequests, int CutHandlers);
 
 /// <summary>One node: it calls, serves tasks, and passes on what is meant for others. Everything it touches is a capability.</summary>
 public sealed class AcommNode : IAcomm, IDisposable
 {
+    private static readonly TimeSpan Parting = TimeSpan.FromMilliseconds(100);
+
     private readonly NodeCapabilities can;
     private readonly RunningTracker tracker;
     private readonly Limits limits;
@@ -35,7 +37,7 @@ public sealed class AcommNode : IAcomm, IDisposable
         tracker = new RunningTracker(settings.Limits, can.Time, Forward);
         proxy = new Proxy(settings, can, tracker, hooks, carrier, courier, responder, sendings, stop);
         caller = new Caller(settings, can, tracker, hooks, carrier, courier, sendings);
-        receiver = new Receiver(settings, can, tracker, tasks, new Runner(settings, can, tasks, carrier, responder), proxy, handlers, stop);
+        receiver = new Receiver(settings, can, tracker, tasks, new Runner(settings, can, tasks, carrier, responder, stop), proxy, handlers);
     }
 
     /// <inheritdoc/>
@@ -120,12 +122,14 @@ public sealed class AcommNode : IAcomm, IDisposable
         await over.CancelAsync().ConfigureAwait(false);
     }
 
-    // The tracker's own timer cuts its requests within a tick of the limit.
+    // The tracker's own timer cuts its requests within a tick of the limit. Who waits for them is told, if he listens at once.
     private async Task<StopReport> CutAsync(Task<long> drained)
     {
         var cut = await drained.ConfigureAwait(false);
-        var left = handlers.Running + sendings.Running;
-        await stop.RaiseAsync().ConfigureAwait(false);
+        var left = handlers.Running;
+        await stop.EndHandlersAsync().ConfigureAwait(false);
+        await WithinAsync(ThroughAsync(drained), Parting).ConfigureAwait(false);
+        await stop.EndSendingsAsync().ConfigureAwait(false);
         return new StopReport(cut, left);
     }
 

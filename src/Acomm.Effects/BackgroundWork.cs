@@ -20,20 +20,34 @@ internal sealed class BackgroundWork(Action<Exception> onFault)
     /// <summary>Runs work on another thread.</summary>
     public void Run(Func<Task> work) => Start(() => Task.Run(work));
 
-    /// <summary>Begins work on this thread and lets it go on by itself.</summary>
-    public async void Start(Func<Task> work)
+    /// <summary>
+    /// Runs work on another thread, if it is admitted. It is counted before that is asked: a stop that refuses from now
+    /// on either sees it, or is seen by it.
+    /// </summary>
+    public bool TryRun(Func<bool> admits, Func<Task> work)
     {
-        var place = new Place();
-        current.Value = place;
-        lock (gate)
-        {
-            if (running++ == 0)
-                idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
+        var place = Enter();
+        var admitted = admits();
+        if (admitted)
+            Go(place, () => Task.Run(work));
+        else
+            Leave(place);
+        return admitted;
+    }
 
+    /// <summary>Begins work on this thread and lets it go on by itself.</summary>
+    public void Start(Func<Task> work) => Go(Enter(), work);
+
+    private async void Go(Place place, Func<Task> work)
+    {
+        current.Value = place;
         try
         {
             await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Given up, by whoever it was done for.
         }
         catch (Exception e)
         {
@@ -57,6 +71,17 @@ internal sealed class BackgroundWork(Action<Exception> onFault)
     {
         lock (gate)
             return idle.Task;
+    }
+
+    private Place Enter()
+    {
+        lock (gate)
+        {
+            if (running++ == 0)
+                idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        return new Place();
     }
 
     private void Leave(Place place)

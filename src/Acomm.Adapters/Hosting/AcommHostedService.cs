@@ -25,8 +25,7 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
     {
         var listening = await UnixListener.ListenAsync(options.SocketPath, options.Limits.Connections, time, cancellationToken).ConfigureAwait(false);
         var listener = listening.IfLeft(error => throw new AcommStartException(error));
-        UnixSockets.MakeDirectory(options.StreamDirectoryOrDefault);
-        streams.Start();
+        await StartStreamsAsync(listener).ConfigureAwait(false);
         node.Start();
         server = new UnixServer(listener, node.ReceiveOnSocket, options.Limits, events, time);
         serving = server.RunAsync();
@@ -52,6 +51,19 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync() => await CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    private async Task StartStreamsAsync(UnixListener listener)
+    {
+        try
+        {
+            streams.Start();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await listener.DisposeAsync().ConfigureAwait(false);
+            throw new AcommStartException(new AcommError.ListenFailed(options.StreamDirectoryOrDefault, e.Message));
+        }
+    }
 
     private async Task CloseAsync(TimeSpan streamLimit)
     {

@@ -19,7 +19,7 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
         if (Address.Unix(options.SocketPath).Case is AcommError error)
             yield return $"{nameof(AcommOptions.SocketPath)}: {error}";
         var streams = options.StreamDirectoryOrDefault;
-        var limit = Address.UnixPathLimitBytes - CheckedStreamSocket.NameBytes;
+        var limit = Address.UnixPathLimitBytes - StreamSockets.NameBytes;
         if (Encoding.UTF8.GetByteCount(streams) is var bytes && bytes > limit && options.StreamDirectory is not null)
             yield return $"{nameof(AcommOptions.StreamDirectory)}: {new AcommError.PathTooLong(streams, limit, bytes)}";
         if (!streams.StartsWith('/') && options.StreamDirectory is not null)

@@ -37,7 +37,7 @@ public static class AcommServices
         services.AddSingleton<IDocumentSender, DocumentSender>();
         services.AddSingleton<StreamOpener>();
         services.AddSingleton(provider => new StreamServer(
-            provider.GetRequiredService<AcommOptions>().StreamDirectoryOrDefault,
+            new StreamSockets(provider.GetRequiredService<AcommOptions>().StreamDirectoryOrDefault, provider.GetRequiredService<AcommOptions>().SocketPath),
             provider.GetRequiredService<Limits>(),
             provider.GetRequiredService<INodeEvents>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -17,10 +17,10 @@ internal sealed class StreamOpener(IHttpClientFactory clients, Limits limits, Ti
         var connected = await UnixSockets.ConnectAsync(from, limits.Connect, time, cancel).ConfigureAwait(false);
         return connected.Map(socket =>
         {
-            if (CheckedStreamSocket.IsChecked(from.Path))
+            if (StreamSockets.IsChecked(from.Path))
             {
                 // A server that is through already does not take it, and needs it no more.
-                socket.Send(CheckedStreamSocket.Hello, 0, CheckedStreamSocket.Hello.Length, SocketFlags.None, out _);
+                socket.Send(StreamSockets.Hello, 0, StreamSockets.Hello.Length, SocketFlags.None, out _);
             }
 
             return Watched(new NetworkStream(socket, ownsSocket: true), from);

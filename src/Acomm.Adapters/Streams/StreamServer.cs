@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Acomm.Domain;
 using Acomm.Effects;
 using LanguageExt;
@@ -7,7 +6,7 @@ using LanguageExt;
 namespace Acomm.Adapters;
 
 /// <summary>Serves sources on unix sockets of their own, each to one consumer, and reclaims what nobody opens.</summary>
-internal sealed class StreamServer(string directory, Limits limits, INodeEvents events, TimeProvider time) : IAsyncDisposable
+internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEvents events, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan HelloPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(1);
@@ -18,9 +17,13 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
     private volatile CancellationTokenSource closing = new();
     private volatile CancellationTokenSource stopping = new();
 
-    /// <summary>Takes offers again after a stop.</summary>
+    /// <summary>
+    /// Takes offers, also again after a stop, in a directory that is made if it is missing. Sockets that a predecessor on
+    /// the same socket path left behind when it was killed are removed.
+    /// </summary>
     public void Start()
     {
+        sockets.Prepare();
         if (!closing.IsCancellationRequested)
             return;
         stopping = new CancellationTokenSource();
@@ -30,7 +33,7 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
     /// <summary>Offers a source; it is disposed when it was read, withdrawn, or not opened in time.</summary>
     public Either<AcommError, OfferedStream> Offer(StreamSource source)
     {
-        var path = CheckedStreamSocket.NewPath(directory, RandomNumberGenerator.GetBytes);
+        var path = sockets.NewPath();
         var listening =
             from address in Address.Unix(path)
             from _ in closing.IsCancellationRequested ? new AcommError.ShuttingDown() : Prelude.Right<AcommError, Unit>(default)
@@ -140,7 +143,7 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
         {
             var error = (e as StreamTornException)?.Error ?? new AcommError.StreamTorn(address, e.Message);
             events.Record(new NodeEvent.StreamFailed(address, error));
-            await LeaveUnreadAsync(consumer).ConfigureAwait(false);
+            await LeaveUnreadAsync(consumer, cancel).ConfigureAwait(false);
         }
     }
 
@@ -160,9 +163,11 @@ internal sealed class StreamServer(string directory, Limits limits, INodeEvents 
         }
     }
 
-    private async Task LeaveUnreadAsync(Socket consumer)
+    private async Task LeaveUnreadAsync(Socket consumer, CancellationToken cancel)
     {
-        using var over = new Deadline(HelloPatience, time, CancellationToken.None);
+        if (consumer.Available > 0)
+            return;
+        using var over = new Deadline(HelloPatience, time, cancel);
         try
         {
             await consumer.ReceiveAsync(new byte[1], SocketFlags.Peek, over.Token).ConfigureAwait(false);

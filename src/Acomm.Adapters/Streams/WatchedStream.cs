@@ -9,6 +9,8 @@ namespace Acomm.Adapters;
 /// </summary>
 internal sealed class WatchedStream(Stream inner, Address address, TimeSpan idleLimit, TimeProvider time, IDisposable? owner = null) : Stream
 {
+    private const int PieceBytes = 64 << 10;
+
     public override bool CanRead => inner.CanRead;
 
     public override bool CanSeek => false;
@@ -32,7 +34,14 @@ internal sealed class WatchedStream(Stream inner, Address address, TimeSpan idle
         }
     }
 
+    // In pieces, so that a slow reader of something big is not taken for one that stands still.
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        for (var rest = buffer; !rest.IsEmpty; rest = rest[Math.Min(PieceBytes, rest.Length)..])
+            await WritePieceAsync(rest[..Math.Min(PieceBytes, rest.Length)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask WritePieceAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         using var over = new Deadline(idleLimit, time, cancellationToken);
         try

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using Acomm.Domain;
 using LanguageExt;
 using static LanguageExt.Prelude;
@@ -34,7 +35,7 @@ public static class FrameStream
                 if (read == 0)
                     return decoder.End().Match(Some: Left<AcommError, Option<ReadOnlyMemory<byte>>>, None: () => Option<ReadOnlyMemory<byte>>.None);
                 var (next, frames) = decoder.Feed(buffer.AsSpan(0, read));
-                if (OnlyFrame(next, frames) is { IsSome: true } end)
+                if (OnlyFrame(next, frames, stream) is { IsSome: true } end)
                     return end.IfNone(default(Either<AcommError, Option<ReadOnlyMemory<byte>>>));
                 decoder = next;
                 got?.Report(decoder.GotBytes);
@@ -57,12 +58,15 @@ public static class FrameStream
         return unit;
     }
 
-    private static Option<Either<AcommError, Option<ReadOnlyMemory<byte>>>> OnlyFrame(FrameDecoder decoder, Seq<ReadOnlyMemory<byte>> frames)
+    private static Option<Either<AcommError, Option<ReadOnlyMemory<byte>>>> OnlyFrame(
+        FrameDecoder decoder, Seq<ReadOnlyMemory<byte>> frames, Stream stream)
     {
         if (frames.IsEmpty)
             return decoder.Error.Map(Left<AcommError, Option<ReadOnlyMemory<byte>>>);
         var trailing = decoder.GotBytes + frames.Tail.Sum(frame => Frame.HeaderBytes + frame.Length);
-        return trailing > 0 || decoder.Error.IsSome
+
+        // What has come by now may also be behind the piece that was read last.
+        return trailing > 0 || decoder.Error.IsSome || stream is NetworkStream { DataAvailable: true }
             ? Left<AcommError, Option<ReadOnlyMemory<byte>>>(new AcommError.TrailingBytes(Math.Max(trailing, 1)))
             : Right<AcommError, Option<ReadOnlyMemory<byte>>>(frames.Head);
     }

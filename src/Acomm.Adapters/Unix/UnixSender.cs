@@ -19,7 +19,12 @@ internal sealed class UnixSender(Limits limits, TimeProvider time)
         using (socket)
         {
             var written = await WriteAsync(socket, to, frame, cancel).ConfigureAwait(false);
-            return written.IsLeft ? written : await ReadAckAsync(socket, to, cancel).ConfigureAwait(false);
+            if (written.Case is AcommError error and not AcommError.PeerClosed)
+                return error;
+
+            // A peer that refuses early says so and closes, without reading to the end.
+            var acknowledged = await ReadAckAsync(socket, to, cancel).ConfigureAwait(false);
+            return written.IsRight || acknowledged.Case is AcommError.Rejected ? acknowledged : written;
         }
     }
 

@@ -88,28 +88,30 @@ internal static class UnixSockets
     {
         if (address.UnixPath.Case is not string path)
             return (AcommError)address.UnixPath.Case;
-        var socket = NewSocket();
         using var over = new Deadline(limit, time, cancel);
+        Socket? socket = null;
         try
         {
+            // Even this fails, when the process is out of file descriptors.
+            socket = NewSocket();
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), over.Token).ConfigureAwait(false);
             return socket;
         }
         catch (SocketException e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return e.SocketErrorCode is SocketError.WouldBlock or SocketError.TryAgain or SocketError.InProgress
                 ? new AcommError.PeerOverloaded(address)
                 : new AcommError.PeerUnreachable(address, Reason(e));
         }
         catch (OperationCanceledException) when (over.IsOver)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return new AcommError.PeerUnreachable(address, $"no connection within {limit.TotalSeconds:0.###} s");
         }
         catch
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw;
         }
     }

@@ -99,7 +99,7 @@ public sealed record Address
     /// <summary>The text to give to an HTTP client: with a host, and without user info and fragment.</summary>
     public Either<AcommError, string> HttpTarget =>
         IsUnix || Opaque.Length > 0 ? new AcommError.AddressUnusable(this, "is not for HTTP")
-        : Host.Length == 0 || Host.StartsWith(':') ? new AcommError.AddressUnusable(this, "has no host")
+        : HostName.Problem(Host).Case is string problem ? new AcommError.AddressUnusable(this, problem)
         : (this with { HasUser = false, Fragment = "", RawFragment = "" }).ToString();
 
     /// <summary>The address itself, if it names something that can be connected to.</summary>
@@ -121,11 +121,14 @@ public sealed record Address
         ForceQuery = false,
     };
 
-    /// <summary>Whether both lead to the same place: scheme, host and path, but for a slash at its end.</summary>
+    /// <summary>
+    /// Whether both lead to the same place on this machine: scheme, host and path, but for a slash at its end. All names
+    /// of the machine itself are one.
+    /// </summary>
     public bool IsSameEndpoint(Address other) =>
         Scheme == other.Scheme
         && Opaque == other.Opaque
-        && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase)
+        && (string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase) || HostName.IsSameLocal(Host, other.Host))
         && Path.TrimEnd('/') == other.Path.TrimEnd('/');
 
     /// <summary>The text form.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LanguageExt;
 
 namespace Acomm.Domain;
@@ -29,6 +30,21 @@ public static class HostName
             || Ip(host).Exists(ip => ip.IsLoopback || ip.IsUnspecified);
     }
 
+    /// <summary>Whether both mean this machine, and the same port of it.</summary>
+    public static bool IsSameLocal(string host, string other) =>
+        host.Length > 0 && other.Length > 0 && IsLocal(host) && IsLocal(other) && Split(host).Port == Split(other).Port;
+
+    /// <summary>What keeps a host from being connected to, if anything does.</summary>
+    public static Option<string> Problem(string host)
+    {
+        var (name, port) = Split(host);
+        return name.Length == 0 ? "has no host"
+            : port.Length > 1 && !ushort.TryParse(port.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? "has a port above 65535"
+            : name.StartsWith('[') ? (Ip(host).IsSome ? Option<string>.None : "has a host in brackets that is no IPv6 address")
+            : name.TrimEnd('.').Split('.').All(IsLabel) ? Option<string>.None
+            : "has a host that is no name";
+    }
+
     /// <summary>
     /// An HTTP address whose host means "this machine" on another one, made to mean that one: its host becomes that of
     /// <paramref name="remote"/> (host or host:port), its port stays. Other addresses are returned as they are. (Go: ReplaceLocalhost.)
@@ -39,4 +55,7 @@ public static class HostName
     /// <summary>The address of a listener on everything (0.0.0.0 or ::), with a machine's name in place of that.</summary>
     public static Address ReplaceUnspecified(Address address, string machine) =>
         Ip(address.Host).Exists(ip => ip.IsUnspecified) ? address with { Host = machine + Split(address.Host).Port } : address;
+
+    private static bool IsLabel(string label) =>
+        label.Length > 0 && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || !char.IsAscii(c));
 }

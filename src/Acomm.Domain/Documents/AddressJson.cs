@@ -68,12 +68,12 @@ internal static class AddressJson
 
     private static Either<AcommError, string> CheckedHost(string host) => NoControl(host).Bind(text =>
         AddressText.HostProblem(text).Match<Either<AcommError, string>>(
-            Some: problem => new AcommError.AddressMalformed(text, problem),
+            Some: problem => new AcommError.AddressMalformed("", problem),
             None: () => text));
 
     // Such a part goes into an HTTP request line as it is.
     private static Either<AcommError, string> NoControl(string part) =>
         part.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || part.Contains('\x7f')
-            ? new AcommError.AddressMalformed(part, "has a space or a control character")
+            ? new AcommError.AddressMalformed("", "has a space or a control character")
             : part;
 }

@@ -2,11 +2,11 @@ namespace Acomm.Domain;
 
 public abstract partial record AcommError
 {
-    /// <summary>Text or parts that are no address.</summary>
+    /// <summary>Text that is no address, or, without text, a part of one that cannot be; what may be a secret is not shown.</summary>
     public sealed record AddressMalformed(string Text, string Reason) : AcommError
     {
         /// <inheritdoc/>
-        public override string Message => $"address '{Shown.Text(Text)}' {Reason}";
+        public override string Message => Text.Length == 0 ? Reason : $"address '{Shown.AddressText(Text)}' {Reason}";
     }
 
     /// <summary>An address of a scheme other than unix, http and https.</summary>

@@ -23,6 +23,15 @@ public static class Shown
         return shown.ToString();
     }
 
+    /// <summary>The text of what should be an address, without what may hold a secret: user info, query and fragment.</summary>
+    public static string AddressText(string text)
+    {
+        var shown = text.AsSpan(0, text.AsSpan().IndexOfAny('?', '#') is >= 0 and var end ? end : text.Length);
+        var user = shown.LastIndexOf('@');
+        var scheme = shown.IndexOf(':');
+        return Text(user < 0 ? shown.ToString() : $"{(scheme < user ? shown[..(scheme + 1)] : "")}…{shown[user..]}");
+    }
+
     private static bool IsPlain(Rune rune) => Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -22,7 +22,7 @@ internal sealed class Caller(
             Right: call =>
             {
                 var giveUp = new CancellationTokenSource();
-                background.Start(() => SendAsync(call.Registration.Handle, to, call.Hook, task, args, options, timeout, giveUp.Token));
+                background.Start(() => SendAsync(call.Registration, to, call.Hook, task, args, options, timeout, giveUp.Token));
                 return new PendingCall(id, AnswerAsync(id, call.Registration, giveUp), () => tracker.Cancel(call.Registration.Handle));
             },
             Left: error =>
@@ -41,8 +41,9 @@ internal sealed class Caller(
     }
 
     private async Task SendAsync(
-        Handle handle, Address to, Hook hook, TaskName task, RawJson args, CallOptions options, TimeSpan timeout, CancellationToken giveUp)
+        Registration registration, Address to, Hook hook, TaskName task, RawJson args, CallOptions options, TimeSpan timeout, CancellationToken giveUp)
     {
+        var handle = registration.Handle;
         var offered = options.Stream is { } source
             ? carrier.Offer(source, overHttp: !to.IsUnix).Map(Some)
             : Option<OfferedStream>.None;
@@ -55,12 +56,18 @@ internal sealed class Caller(
                     return courier.SendAsync(Sending.Request, to, Document.Write(request), Reach.Anywhere, timeout, giveUp);
                 },
                 Left: Left<AcommError, Unit>).ConfigureAwait(false);
-            if (sent.Case is not AcommError error)
-                return;
-            can.Events.Record(new NodeEvent.SendFailed(handle.Id, to, error));
-            if (error.Delivery.IsFinal())
+            if (sent.Case is AcommError error)
+            {
+                can.Events.Record(new NodeEvent.SendFailed(handle.Id, to, error));
+                tracker.SendFailed(handle, error);
+            }
+
+            // Nobody reads the stream of a request that is over, but for one who has begun.
+            if (options.Stream is not null)
+            {
+                await registration.Completion.ConfigureAwait(false);
                 Withdraw(offered);
-            tracker.SendFailed(handle, error);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -6,8 +6,7 @@ namespace Acomm.Effects;
 
 /// <summary>Takes documents in and says at once whether they are accepted; whatever follows goes on by itself.</summary>
 internal sealed class Receiver(
-    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, TaskTable tasks, Runner runner, Proxy proxy, BackgroundWork handlers,
-    StopSignal stop)
+    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, TaskTable tasks, Runner runner, Proxy proxy, BackgroundWork handlers)
 {
     /// <summary>A request, or a response to one of ours.</summary>
     public Acknowledgement OnSocket(ReadOnlyMemory<byte> document) => Acknowledge(document, Document.ReadMessage(document, settings.Limits).Bind(message =>
@@ -35,20 +34,33 @@ internal sealed class Receiver(
     {
         var phase = tracker.State.Phase;
         if (phase != TrackerPhase.Running)
-            return phase == TrackerPhase.Created ? new AcommError.NotStarted() : new AcommError.ShuttingDown();
+            return NotRunning(phase);
         var reach = arrival.Reach(settings.Outside);
         return Intake.Decide(request, arrival, settings.Outside, tasks.Serves, settings.OwnHook, can.PublicUrl.Current) switch
         {
             Intake.Refuse refuse => refuse.Error,
             Intake.PassOn passOn => proxy.PassOn(passOn, reach),
-            Intake.Handle handle => proxy.Register(handle.Plan, None, reach).Map(local =>
-            {
-                handlers.Run(() => runner.RunAsync(local.Request, arrival is Arrival.OverHttp ? Reach.Anywhere : reach, stop.Token));
-                return unit;
-            }),
+            Intake.Handle handle => proxy.Register(handle.Plan, None, reach).Bind(local => Run(local, arrival is Arrival.OverHttp ? Reach.Anywhere : reach)),
             var other => throw new InvalidOperationException($"no such intake: {other}"),
         };
     }
+
+    private Either<AcommError, Unit> Run(Proxied local, Reach reach)
+    {
+        var admitted = handlers.TryRun(() => tracker.State.Phase == TrackerPhase.Running, async () =>
+        {
+            await runner.RunAsync(local.Request, reach).ConfigureAwait(false);
+            local.WithdrawStream();
+        });
+        if (admitted)
+            return unit;
+        local.WithdrawStream();
+        local.Registration.IfSome(r => tracker.Cancel(r.Handle));
+        return new AcommError.ShuttingDown();
+    }
+
+    private static AcommError NotRunning(TrackerPhase phase) =>
+        phase == TrackerPhase.Created ? new AcommError.NotStarted() : new AcommError.ShuttingDown();
 
     private Acknowledgement Acknowledge(ReadOnlyMemory<byte> document, Either<AcommError, Unit> outcome) => outcome.Match(
         Right: _ => Acknowledgement.Ok,

@@ -5,16 +5,15 @@ using static LanguageExt.Prelude;
 namespace Acomm.Effects;
 
 /// <summary>Runs handlers and turns whatever they do into one answer.</summary>
-internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTable tasks, StreamCarrier carrier, Responder responder)
+internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTable tasks, StreamCarrier carrier, Responder responder, StopSignal stop)
 {
     /// <summary>Handles a request and sends the answer to its hook, if it has one.</summary>
     /// <param name="request">The request, its stream readable from here.</param>
     /// <param name="reach">On whose word its addresses are connected to.</param>
-    /// <param name="cancel">The node stops waiting.</param>
-    public async Task RunAsync(Request request, Reach reach, CancellationToken cancel)
+    public async Task RunAsync(Request request, Reach reach)
     {
         var context = new CallContext(request, request.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams)));
-        var answer = await InvokeAsync(context, cancel).ConfigureAwait(false);
+        var answer = await InvokeAsync(context, stop.Handlers).ConfigureAwait(false);
         if (request.ResponseHook.Case is not Address hook)
         {
             await answer.Stream.Match(Some: s => s.DisposeAsync(), None: () => default).ConfigureAwait(false);
@@ -27,7 +26,7 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
         var response = offered.Match(
             Right: stream => new Response(request.Id, OutcomeOf(answer), stream.Map(s => s.Address)),
             Left: error => Response.Failure(request.Id, error.ToString()));
-        var lost = await responder.SendAsync(response, Origin.OwnSocket, hook, reach, settings.Limits.RequestTimeout, cancel).ConfigureAwait(false);
+        var lost = await responder.SendAsync(response, Origin.OwnSocket, hook, reach, settings.Limits.RequestTimeout, stop.Sendings).ConfigureAwait(false);
         if (lost.Exists(error => error.Delivery.IsFinal()))
             offered.Iter(stream => stream.Iter(s => s.Withdraw()));
     }
@@ -38,10 +37,14 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
         {
             return await tasks[context.Task](context, cancel).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return Answer.Fail(new AcommError.CutByShutdown(context.Id));
+        }
         catch (Exception e)
         {
             can.Events.Record(new NodeEvent.HandlerThrew(context.Task, context.Id, e));
-            return Answer.Fail(new AcommError.HandlerFailed(context.Task, e.GetType().Name).ToString());
+            return Answer.Fail(new AcommError.HandlerFailed(context.Task, e.GetType().Name));
         }
     }
 

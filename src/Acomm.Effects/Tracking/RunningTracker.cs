@@ -25,7 +25,7 @@ public sealed class RunningTracker : IDisposable
     /// <summary>A tracker that is not started yet.</summary>
     /// <param name="limits">What it takes.</param>
     /// <param name="time">Its clock.</param>
-    /// <param name="forward">Is called for an answer that belongs to another node's hook; must return at once.</param>
+    /// <param name="forward">Is called for an answer that belongs to another node's hook; must return at once, and call back nothing.</param>
     public RunningTracker(Limits limits, TimeProvider time, Action<TrackerOutput.Forward> forward)
     {
         (this.time, this.forward) = (time, forward);
@@ -108,8 +108,6 @@ public sealed class RunningTracker : IDisposable
                 done.Add((output, Settle(output)));
         }
 
-        foreach (var passedOn in done.Select(d => d.Output).OfType<TrackerOutput.Forward>())
-            forward(passedOn);
         timer.Arm();
         return done;
     }
@@ -125,6 +123,8 @@ public sealed class RunningTracker : IDisposable
                 Complete(deliver.Handle, deliver.Completion);
                 break;
             case TrackerOutput.Forward passedOn:
+                // Counted as under way before a stop that waits can see that nothing is open.
+                forward(passedOn);
                 Complete(passedOn.Handle, passedOn.Completion);
                 break;
             case TrackerOutput.Drained end:

@@ -86,7 +86,7 @@ public sealed class GoUrlObjectTests
         Assert.Equal(Address.Parse(text).Right(), Read.Url($"\"{text}\"").Right());
 
     [Theory]
-    [InlineData("5", "streamURL address '' is a number, an object or a string is needed")]
+    [InlineData("5", "streamURL is a number, an object or a string is needed")]
     [InlineData("true", "is a boolean, an object or a string is needed")]
     [InlineData("[]", "is an array, an object or a string is needed")]
     [InlineData("{}", "Scheme scheme '' is not one of")]

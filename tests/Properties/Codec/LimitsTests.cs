@@ -18,7 +18,6 @@ public sealed class LimitsTests
         Assert.Equal(1_024, limits.Connections);
         Assert.Equal(64, limits.ConnectionsUnframed);
         Assert.Equal(1_024, limits.ExpiriesPerStep);
-        Assert.Equal(131_072, limits.StreamBufferBytes);
         Assert.Equal(16_384, limits.RememberedIds);
     }
 

@@ -42,6 +42,18 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
         TaskTable.Create(tasks).IfLeft(error => throw new ArgumentException(error.ToString())),
         new PayloadCodec(System.Text.Json.JsonSerializerOptions.Web));
 
+    /// <summary>Lets time pass until something is through.</summary>
+    public async Task<T> PassUntilAsync<T>(Task<T> through)
+    {
+        while (!through.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        return await through;
+    }
+
     /// <summary>Waits until one more document is sent, so many times.</summary>
     public async Task SentAsync(int count)
     {

@@ -130,8 +130,7 @@ public sealed class ServingTests
         var patient = node.StopAsync(default);
         Assert.False(patient.IsCompleted);
         var limited = node.StopAsync(TimeSpan.FromSeconds(1));
-        world.Time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(new StopReport(0, 1), await limited);
+        Assert.Equal(new StopReport(0, 1), await world.PassUntilAsync(limited));
         await cancelled.Task;
         go.SetResult(Json("1"));
         Assert.Equal(default, await patient);
@@ -141,6 +140,42 @@ public sealed class ServingTests
             cancel.Register(cancelled.SetResult);
             return go.Task;
         }
+    }
+
+    [Fact]
+    public async Task What_a_stop_cuts_is_told_to_whoever_waits_for_it()
+    {
+        using var node = Started(("endless", EndlessAsync));
+        world.OnSend = LoopBack(node);
+        Receive(node, NewRequest("endless"));
+        node.ReceiveRequest(Document.Write(NewRequest("endless") with { ResponseHook = HttpHook }), Outside);
+
+        var report = await world.PassUntilAsync(node.StopAsync(TimeSpan.FromSeconds(1)));
+
+        Assert.Equal(new StopReport(1, 2), report);
+        Assert.Equal(
+            [Hook, HttpHook],
+            world.Sent.Where(s => s.To != At("unix:///own.sock") && Read(s.Document).Outcome is Outcome.Failure).Select(s => s.To).OrderBy(to => !to.IsUnix));
+        Assert.Empty(world.Events.OfType<NodeEvent.Faulted>());
+        Assert.Empty(world.Events.OfType<NodeEvent.HandlerThrew>());
+
+        static async Task<Answer<RawJson>> EndlessAsync(CallContext call, CancellationToken cancel)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+            return Json("1");
+        }
+    }
+
+    [Fact]
+    public async Task The_stream_that_was_made_for_a_request_is_withdrawn_when_the_request_is_over()
+    {
+        using var node = Started(("echo", (call, _) => Task.FromResult<Answer<RawJson>>(call.Request.Args)));
+        world.OnSend = LoopBack(node);
+        var request = NewRequest("echo") with { ResponseHook = HttpHook, StreamUrl = At("http://10.0.0.7/data") };
+        Assert.Equal(Acknowledgement.Ok, node.ReceiveRequest(Document.Write(request), Outside));
+        await node.StopAsync(default);
+        Assert.Equal(world.Offered.Keys, world.Withdrawn);
+        Assert.Single(world.Withdrawn);
     }
 
     [Fact]
