@@ -48,20 +48,19 @@ internal static class AddressJson
     private static Either<AcommError, Address> ReadParts(DocumentFields parts)
     {
         var problems = new Problems();
-        var scheme = problems.Take(parts.Text("Scheme").Bind(AddressText.ParseScheme), "Scheme");
         var address = new Address
         {
-            Scheme = scheme,
-            Opaque = problems.Take(parts.Text("Opaque").Bind(NoControl), "Opaque"),
-            HasUser = problems.Take(parts.IsObject("User"), "User"),
-            Host = problems.Take(parts.Text("Host").Bind(CheckedHost), "Host"),
-            Path = problems.Take(parts.Text("Path"), "Path"),
-            RawPath = problems.Take(parts.Text("RawPath").Bind(NoControl), "RawPath"),
-            OmitHost = problems.Take(parts.Flag("OmitHost"), "OmitHost"),
-            ForceQuery = problems.Take(parts.Flag("ForceQuery"), "ForceQuery"),
-            RawQuery = problems.Take(parts.Text("RawQuery").Bind(NoControl), "RawQuery"),
-            Fragment = problems.Take(parts.Text("Fragment"), "Fragment"),
-            RawFragment = problems.Take(parts.Text("RawFragment").Bind(NoControl), "RawFragment"),
+            Scheme = problems.Take(parts.Text("Scheme", AddressText.ParseScheme)),
+            Opaque = problems.Take(parts.Text("Opaque", NoControl)),
+            HasUser = problems.Take(parts.IsObject("User")),
+            Host = problems.Take(parts.Text("Host", CheckedHost)),
+            Path = problems.Take(parts.Text("Path")),
+            RawPath = problems.Take(parts.Text("RawPath", NoControl)),
+            OmitHost = problems.Take(parts.Flag("OmitHost")),
+            ForceQuery = problems.Take(parts.Flag("ForceQuery")),
+            RawQuery = problems.Take(parts.Text("RawQuery", NoControl)),
+            Fragment = problems.Take(parts.Text("Fragment")),
+            RawFragment = problems.Take(parts.Text("RawFragment", NoControl)),
         };
         return problems.Or("URL", address);
     }

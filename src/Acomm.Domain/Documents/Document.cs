@@ -44,8 +44,8 @@ public static class Document
     public static Either<AcommError, Acknowledgement> ReadAcknowledgement(ReadOnlyMemory<byte> utf8, Limits limits) =>
         from fields in Fields("acknowledgement", utf8, limits)
         from known in fields.Has("error", "id", "result") ? Right<AcommError, Unit>(unit) : new AcommError.DocumentMalformed("acknowledgement", "has neither error, id nor result", 0)
-        from error in fields.Text("error")
-        from code in fields.Text("code")
+        from error in fields.Text("error").MapLeft(problem => (AcommError)problem)
+        from code in fields.Text("code").MapLeft(problem => (AcommError)problem)
         select error.Length == 0
             ? Acknowledgement.Ok
             : new Acknowledgement.Refused(error, code.Length == 0 ? None : Some(code));
@@ -90,12 +90,12 @@ public static class Document
     {
         var problems = new Problems();
         var request = new Request(
-            problems.Take(fields.Text("id").Bind(id => RequestId.Parse(id, limits.IdChars)), "id"),
-            problems.Take(fields.Text("task").Bind(TaskName.Parse), "task"),
+            problems.Take(fields.Text("id", id => RequestId.Parse(id, limits.IdChars))),
+            problems.Take(fields.Text("task", TaskName.Parse)),
             fields.Raw("args"),
-            problems.Take(fields.Address("responseHook"), "responseHook"),
-            problems.Take(fields.Address("taskURL"), "taskURL"),
-            problems.Take(fields.Address("streamURL", "stream_url"), "streamURL"));
+            problems.Take(fields.Address("responseHook")),
+            problems.Take(fields.Address("taskURL")),
+            problems.Take(fields.Address("streamURL", "stream_url")));
         return problems.Or("request", request);
     }
 
@@ -103,13 +103,13 @@ public static class Document
     {
         var problems = new Problems();
         var result = fields.Raw("result");
-        var error = problems.Take(fields.Text("error"), "error");
+        var error = problems.Take(fields.Text("error"));
         if (!string.IsNullOrEmpty(error) && !result.IsNull)
             problems.Add(Response.BothProblem);
         var response = new Response(
-            problems.Take(fields.Text("id").Bind(id => RequestId.Parse(id, limits.IdChars)), "id"),
+            problems.Take(fields.Text("id", id => RequestId.Parse(id, limits.IdChars))),
             string.IsNullOrEmpty(error) ? new Outcome.Success(result) : new Outcome.Failure(error),
-            problems.Take(fields.Address("streamURL", "stream_url"), "streamURL"));
+            problems.Take(fields.Address("streamURL", "stream_url")));
         return problems.Or("response", response);
     }
 

@@ -22,43 +22,46 @@ internal readonly struct DocumentFields(Seq<JsonMember> members)
     public RawJson Raw(string name) => Find(name).Match(m => new RawJson(m.Raw), () => RawJson.Null);
 
     /// <summary>Text; empty if it is missing.</summary>
-    public Either<AcommError, string> Text(string name) => Present(name).Match(
+    public Either<AcommError.ValueInvalid, string> Text(string name) => Present(name).Match<Either<AcommError.ValueInvalid, string>>(
         Some: m => m.Kind != JsonTokenType.String
-            ? new AcommError.ValueInvalid(name, $"is {JsonScanner.KindOf(m.Kind)}, a string is needed")
-            : JsonScanner.Text(m.Raw).ToEither<AcommError>(new AcommError.ValueInvalid(name, "has an unpaired surrogate")),
+            ? Wrong(name, m, "a string")
+            : JsonScanner.Text(m.Raw).ToEither(new AcommError.ValueInvalid(name, "has an unpaired surrogate")),
         None: () => "");
 
+    /// <summary>What text says, read by a rule; empty text if it is missing.</summary>
+    public Either<AcommError.ValueInvalid, T> Text<T>(string name, Func<string, Either<AcommError, T>> read) =>
+        Text(name).Bind(text => Problems.Named(name, read(text)));
+
     /// <summary>A truth value; false if it is missing.</summary>
-    public Either<AcommError, bool> Flag(string name) => Present(name).Match<Either<AcommError, bool>>(
-        Some: m => m.Kind is JsonTokenType.True or JsonTokenType.False
-            ? m.Kind == JsonTokenType.True
-            : new AcommError.ValueInvalid(name, $"is {JsonScanner.KindOf(m.Kind)}, a boolean is needed"),
+    public Either<AcommError.ValueInvalid, bool> Flag(string name) => Present(name).Match<Either<AcommError.ValueInvalid, bool>>(
+        Some: m => m.Kind is JsonTokenType.True or JsonTokenType.False ? m.Kind == JsonTokenType.True : Wrong(name, m, "a boolean"),
         None: () => false);
 
     /// <summary>Whether an object is there, whatever it holds.</summary>
-    public Either<AcommError, bool> IsObject(string name) => Present(name).Match<Either<AcommError, bool>>(
-        Some: m => m.Kind == JsonTokenType.StartObject
-            ? true
-            : new AcommError.ValueInvalid(name, $"is {JsonScanner.KindOf(m.Kind)}, an object is needed"),
+    public Either<AcommError.ValueInvalid, bool> IsObject(string name) => Present(name).Match<Either<AcommError.ValueInvalid, bool>>(
+        Some: m => m.Kind == JsonTokenType.StartObject ? true : Wrong(name, m, "an object"),
         None: () => false);
 
     /// <summary>An address as an object of parts or as text, under one of two names; none if it is missing under both.</summary>
-    public Either<AcommError, Option<Address>> Address(string name, string otherName)
+    public Either<AcommError.ValueInvalid, Option<Address>> Address(string name, string otherName)
     {
         var self = this;
         return
             from first in self.Address(name)
             from second in self.Address(otherName)
             from one in first.IsSome && second.IsSome && first != second
-                ? Left<AcommError, Option<Address>>(new AcommError.ValueInvalid(name, $"and {otherName} differ"))
-                : Right<AcommError, Option<Address>>(first | second)
+                ? Left<AcommError.ValueInvalid, Option<Address>>(new AcommError.ValueInvalid(name, $"and {otherName} differ"))
+                : Right<AcommError.ValueInvalid, Option<Address>>(first | second)
             select one;
     }
 
     /// <inheritdoc cref="Address(string, string)"/>
-    public Either<AcommError, Option<Address>> Address(string name) => Present(name).Match(
-        Some: m => AddressJson.Read(m).Map(Some).MapLeft(e => (AcommError)new AcommError.ValueInvalid(name, e.Message)),
+    public Either<AcommError.ValueInvalid, Option<Address>> Address(string name) => Present(name).Match(
+        Some: m => AddressJson.Read(m).Map(Some).MapLeft(e => new AcommError.ValueInvalid(name, e.Message)),
         None: () => Option<Address>.None);
+
+    private static AcommError.ValueInvalid Wrong(string name, JsonMember member, string needed) =>
+        new(name, $"is {JsonScanner.KindOf(member.Kind)}, {needed} is needed");
 
     private Option<JsonMember> Present(string name) => Find(name).Filter(m => m.Kind != JsonTokenType.Null);
 

@@ -7,15 +7,19 @@ internal sealed class Problems
 {
     private Seq<AcommError.ValueInvalid> found;
 
-    /// <summary>The value, or its default with the problem noted under <paramref name="thing"/>.</summary>
+    /// <summary>The value, or its default with the problem noted.</summary>
     // Match throws where a branch gives null, which is the default of text.
-    public T Take<T>(Either<AcommError, T> value, string thing) => value.MatchUnsafe(
+    public T Take<T>(Either<AcommError.ValueInvalid, T> value) => value.MatchUnsafe(
         Right: v => v,
-        Left: error =>
+        Left: problem =>
         {
-            Add(error as AcommError.ValueInvalid ?? new AcommError.ValueInvalid(thing, error.Message));
+            Add(problem);
             return default(T)!;
         });
+
+    /// <summary>The value, or what is wrong and with what: the error names its thing itself, or is about <paramref name="thing"/>.</summary>
+    public static Either<AcommError.ValueInvalid, T> Named<T>(string thing, Either<AcommError, T> value) =>
+        value.MapLeft(error => error as AcommError.ValueInvalid ?? new AcommError.ValueInvalid(thing, error.Message));
 
     public void Add(AcommError.ValueInvalid problem) => found = found.Add(problem);
 

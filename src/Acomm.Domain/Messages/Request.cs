@@ -39,12 +39,12 @@ public sealed record Request(
     {
         var problems = new Problems();
         var request = new Request(
-            problems.Take(RequestId.Parse(id), "id"),
-            problems.Take(TaskName.Parse(task), "task"),
+            problems.Take(Problems.Named("id", RequestId.Parse(id))),
+            problems.Take(Problems.Named("task", TaskName.Parse(task))),
             args,
-            problems.Take(Optional(responseHook), "responseHook"),
-            problems.Take(Optional(taskUrl), "taskURL"),
-            problems.Take(Optional(streamUrl), "streamURL"));
+            problems.Take(Problems.Named("responseHook", Optional(responseHook))),
+            problems.Take(Problems.Named("taskURL", Optional(taskUrl))),
+            problems.Take(Problems.Named("streamURL", Optional(streamUrl))));
         return problems.Or("request", request);
 
         static Either<AcommError, Option<Address>> Optional(string text) =>

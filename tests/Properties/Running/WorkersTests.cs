@@ -15,16 +15,6 @@ public sealed class WorkersTests : IWorkerDirectory
         directory == "/w/" ? new Seq<string>(["10-slow.sock", "9-fast.sock", "notes.txt", ".hidden.sock", "last.sock", "09-also.sock"]) : new AcommError.NoWorker(directory, "missing");
 
     [Fact]
-    public void Workers_are_tried_in_the_order_of_their_numbers() =>
-        Assert.Equal(["09-also.sock", "9-fast.sock", "10-slow.sock", "last.sock"], WorkerOrder.Of(List("/w/").IfLeft(default(Seq<string>))).ToArray());
-
-    [Fact]
-    public void A_number_of_any_length_is_a_number() =>
-        Assert.Equal(
-            ["7.sock", "99999999999999999999.sock", "100000000000000000000.sock"],
-            WorkerOrder.Of(["100000000000000000000.sock", "99999999999999999999.sock", "7.sock"]).ToArray());
-
-    [Fact]
     public async Task The_next_worker_is_tried_when_the_request_was_certainly_not_taken()
     {
         using var node = Started(to => to.Path switch
