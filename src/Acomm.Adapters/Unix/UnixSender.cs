@@ -18,12 +18,14 @@ internal sealed class UnixSender(Limits limits, TimeProvider time)
             return (AcommError)connected.Case;
         using (socket)
         {
+            // Made while the socket counts as connected, so that it can still be read when writing has failed.
+            using var stream = new NetworkStream(socket);
             var written = await WriteAsync(socket, to, frame, cancel).ConfigureAwait(false);
             if (written.Case is AcommError error and not AcommError.PeerClosed)
                 return error;
 
             // A peer that refuses early says so and closes, without reading to the end.
-            var acknowledged = await ReadAckAsync(socket, to, cancel).ConfigureAwait(false);
+            var acknowledged = await ReadAckAsync(stream, to, cancel).ConfigureAwait(false);
             return written.IsRight || acknowledged.Case is AcommError.Rejected ? acknowledged : written;
         }
     }
@@ -53,12 +55,11 @@ internal sealed class UnixSender(Limits limits, TimeProvider time)
         }
     }
 
-    private async Task<Either<AcommError, Unit>> ReadAckAsync(Socket socket, Address to, CancellationToken cancel)
+    private async Task<Either<AcommError, Unit>> ReadAckAsync(NetworkStream stream, Address to, CancellationToken cancel)
     {
         using var over = new Deadline(limits.AckRead, time, cancel);
         try
         {
-            using var stream = new NetworkStream(socket);
             var frame = await stream.ReadFrameAsync(limits.FrameBytes, null, over.Token).ConfigureAwait(false);
             return frame
                 .MapLeft(error => error is AcommError.FrameTruncated

@@ -24,6 +24,22 @@ public sealed class RestartTests
         Assert.Equal([1, 2, 3], read.ToArray());
     }
 
+    [Fact]
+    [Trait("Go", "defect")]
+    public async Task Stream_sockets_that_a_killed_predecessor_left_are_removed_and_those_of_others_are_not()
+    {
+        await using var node = await TestNode.StartAsync(TestTasks.Give(() => StreamSource.From(new MemoryStream())));
+        var stream = (await AskAsync(node).Ok()).Stream.Map(s => s.Address.Path).IfNone("");
+        var service = node.Services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single(s => s.GetType().Name.StartsWith("Acomm", StringComparison.Ordinal));
+        await service.StoppingAsync(default).Within();
+        DeadSocket.Leave(stream);
+        DeadSocket.Leave(node.At("other-0123456789abcdef.acomm"));
+
+        await service.StartingAsync(default).Within();
+
+        Assert.Equal([node.SocketPath, node.At("other-0123456789abcdef.acomm")], node.Files.Order());
+    }
+
     private static Task<LanguageExt.Either<AcommError, Reply<string>>> AskAsync(TestNode node) =>
         node.Acomm.RequestAsync<string, string>(node.Unix, "give", "", CallOptions.None);
 }
