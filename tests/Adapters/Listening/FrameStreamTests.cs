@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Acomm.Adapters;
 using Acomm.Domain;
 
@@ -30,6 +31,17 @@ public sealed class FrameStreamTests
         Assert.True((await new InPieces([], 1).ReadFrameAsync(100).Ok()).IsNone);
         for (var length = 1; length < frame.Length; length++)
             Assert.IsType<AcommError.FrameTruncated>(await new InPieces(frame[..length], 7).ReadFrameAsync(100).Error());
+    }
+
+    [Fact]
+    public async Task A_pipe_carries_frames_as_well()
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.AsStream().WriteFrameAsync("{}"u8.ToArray(), 10).Ok();
+
+        var read = await pipe.Reader.AsStream().ReadFrameAsync(10).Ok();
+
+        Assert.Equal("{}"u8.ToArray(), read.Map(document => document.ToArray()).IfNone([]));
     }
 
     [Fact]
