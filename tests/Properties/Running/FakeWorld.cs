@@ -63,6 +63,8 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
 
     public Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, Reach reach, CancellationToken cancel)
     {
+        // As a real sender does: what is given up before it begins is not sent.
+        cancel.ThrowIfCancellationRequested();
         Sent.Enqueue((to, document));
         sends.Release();
         return OnSend(to, document, cancel);
