@@ -39,6 +39,18 @@ public sealed record Limits
     /// <summary>Connections among them of which no whole frame was read yet: 64.</summary>
     public int ConnectionsUnframed { get; init; } = 64;
 
+    /// <summary>Requests in handlers at a time, of all tasks: 1,024.</summary>
+    public int Handlers { get; init; } = 1_024;
+
+    /// <summary>Requests in the handler of one task at a time, if the task has no limit of its own: 256.</summary>
+    public int HandlersPerTask { get; init; } = 256;
+
+    /// <summary>Requests that wait for the handler of one task: 16,384.</summary>
+    public int HandlersWaitingPerTask { get; init; } = 16_384;
+
+    /// <summary>Bytes of all requests that wait for handlers: 64 MiB.</summary>
+    public long HandlersWaitingBytes { get; init; } = 64 << 20;
+
     /// <summary>From accepting a connection to its whole frame: 5 s.</summary>
     public TimeSpan FrameRead { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -37,7 +37,8 @@ public sealed class AcommNode : IAcomm, IDisposable
         tracker = new RunningTracker(settings.Limits, can.Time, Forward);
         proxy = new Proxy(settings, can, tracker, hooks, carrier, courier, responder, sendings, stop);
         caller = new Caller(settings, can, tracker, hooks, carrier, courier, sendings);
-        receiver = new Receiver(settings, can, tracker, tasks, new Runner(settings, can, tasks, carrier, responder, stop), proxy, handlers);
+        var places = new HandlerPlaces(AdmissionState.Create(settings.Limits, tasks.Concurrency));
+        receiver = new Receiver(settings, can, tracker, tasks, places, new Runner(settings, can, tasks, carrier, responder, stop), proxy, handlers);
     }
 
     /// <inheritdoc/>

@@ -18,13 +18,14 @@ public sealed class AcommBuilder
     /// </summary>
     /// <param name="task">A plain name: a letter or digit, then letters, digits, dot, underscore, hyphen, 128 in all.</param>
     /// <param name="handler">Handles one request; many run at the same time.</param>
-    public AcommBuilder AddTask<TArgs, TResult>(string task, Func<TArgs, CallContext, CancellationToken, Task<Answer<TResult>>> handler)
+    /// <param name="concurrency">
+    /// How many at a time, <see cref="Domain.Limits.HandlersPerTask"/> by default. Requests beyond it wait; where too many
+    /// wait, callers are refused with <see cref="Domain.AcommError.TaskOverloaded"/>.
+    /// </param>
+    public AcommBuilder AddTask<TArgs, TResult>(string task, Func<TArgs, CallContext, CancellationToken, Task<Answer<TResult>>> handler, int? concurrency = null)
     {
-        Services.AddSingleton(provider => new TaskRegistration(
-            task, TypedHandlers.Of(provider.GetRequiredService<PayloadCodec>(), handler)));
+        Services.AddSingleton(provider => new ServedTask(
+            task, TypedHandlers.Of(provider.GetRequiredService<PayloadCodec>(), handler), concurrency));
         return this;
     }
 }
-
-/// <summary>One task and its handler, until the table of all of them is made.</summary>
-internal sealed record TaskRegistration(string Task, TaskHandler Handler);

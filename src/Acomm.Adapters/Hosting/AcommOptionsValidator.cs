@@ -44,6 +44,10 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             Range(nameof(Limits.ExpiriesPerStep), limits.ExpiriesPerStep, 1, int.MaxValue),
             Range(nameof(Limits.Connections), limits.Connections, 1, 1 << 20),
             Range(nameof(Limits.ConnectionsUnframed), limits.ConnectionsUnframed, 1, limits.Connections),
+            Range(nameof(Limits.Handlers), limits.Handlers, 1, int.MaxValue),
+            Range(nameof(Limits.HandlersPerTask), limits.HandlersPerTask, 1, int.MaxValue),
+            Range(nameof(Limits.HandlersWaitingPerTask), limits.HandlersWaitingPerTask, 0, int.MaxValue),
+            Range(nameof(Limits.HandlersWaitingBytes), limits.HandlersWaitingBytes, 0, long.MaxValue),
             Time(nameof(Limits.FrameRead), limits.FrameRead),
             Time(nameof(Limits.AckRead), limits.AckRead),
             Time(nameof(Limits.Write), limits.Write),
@@ -55,7 +59,7 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             Time(nameof(AcommOptions.DrainLimit), options.DrainLimit, least: TimeSpan.Zero)).Somes();
     }
 
-    private static Option<string> Range(string key, int value, int least, int most) =>
+    private static Option<string> Range(string key, long value, long least, long most) =>
         value < least || value > most ? $"{key}: {value} is not between {least} and {most}" : Option<string>.None;
 
     private static Option<string> Time(string key, TimeSpan value, TimeSpan? least = null) =>

@@ -63,7 +63,7 @@ public static class AcommServices
             provider.GetRequiredService<TimeProvider>());
         var node =
             from hook in Address.Unix(options.SocketPath)
-            from tasks in TaskTable.Create(provider.GetServices<TaskRegistration>().Select(t => (t.Task, t.Handler)))
+            from tasks in TaskTable.Create(provider.GetServices<ServedTask>())
             select new AcommNode(
                 new NodeSettings(hook, options.Limits, options.Outside), can, tasks, provider.GetRequiredService<PayloadCodec>());
         return node.IfLeft(error => throw new AcommStartException(error));

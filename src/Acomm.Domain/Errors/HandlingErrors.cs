@@ -9,6 +9,20 @@ public abstract partial record AcommError
         public override string Message => $"no handler for the task '{Shown.Text(Task.Value)}'";
     }
 
+    /// <summary>A request more than may wait for the handlers of its task.</summary>
+    public sealed record TaskOverloaded(TaskName Task, int Limit) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => $"{Limit} requests wait for the task '{Shown.Text(Task.Value)}', which is the limit";
+    }
+
+    /// <summary>A request more than may be held until a handler is free.</summary>
+    public sealed record NodeOverloaded(long LimitBytes) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => $"requests that wait for handlers may hold {LimitBytes} bytes, and one more would be over it";
+    }
+
     /// <summary>No worker of a task took the request; <paramref name="Reason"/> is the last one's error, or why there was none.</summary>
     public sealed record NoWorker(string Directory, string Reason) : AcommError
     {

@@ -6,13 +6,14 @@ namespace Acomm.Effects;
 
 /// <summary>Takes documents in and says at once whether they are accepted; whatever follows goes on by itself.</summary>
 internal sealed class Receiver(
-    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, TaskTable tasks, Runner runner, Proxy proxy, BackgroundWork handlers)
+    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, TaskTable tasks, HandlerPlaces places, Runner runner, Proxy proxy,
+    BackgroundWork handlers)
 {
     /// <summary>A request, or a response to one of ours.</summary>
     public Acknowledgement OnSocket(ReadOnlyMemory<byte> document) => Acknowledge(document, Document.ReadMessage(document, settings.Limits).Bind(message =>
         message switch
         {
-            Message.OfRequest of => Take(of.Request, Arrival.Socket),
+            Message.OfRequest of => Take(of.Request, document.Length, Arrival.Socket),
             Message.OfResponse of => tracker.Respond(of.Response, Origin.OwnSocket),
             _ => unit,
         }));
@@ -20,7 +21,7 @@ internal sealed class Receiver(
     /// <summary>A request from another machine.</summary>
     public Acknowledgement RequestOverHttp(ReadOnlyMemory<byte> document, IpAddress caller) => Acknowledge(
         document,
-        Document.ReadRequest(document, settings.Limits).Bind(request => Take(request, new Arrival.OverHttp(caller))));
+        Document.ReadRequest(document, settings.Limits).Bind(request => Take(request, document.Length, new Arrival.OverHttp(caller))));
 
     /// <summary>A response from another machine, and the token that it showed.</summary>
     public Acknowledgement ResponseOverHttp(ReadOnlyMemory<byte> document, IpAddress peer, Option<Token> token) => Acknowledge(
@@ -30,7 +31,7 @@ internal sealed class Receiver(
         from taken in tracker.Respond(seen, new Origin.External(peer, token))
         select taken);
 
-    private Either<AcommError, Unit> Take(Request request, Arrival arrival)
+    private Either<AcommError, Unit> Take(Request request, int bytes, Arrival arrival)
     {
         var phase = tracker.State.Phase;
         if (phase != TrackerPhase.Running)
@@ -40,16 +41,24 @@ internal sealed class Receiver(
         {
             Intake.Refuse refuse => refuse.Error,
             Intake.PassOn passOn => proxy.PassOn(passOn, reach),
-            Intake.Handle handle => proxy.Register(handle.Plan, None, reach).Bind(local => Run(local, arrival is Arrival.OverHttp ? Reach.Anywhere : reach)),
+            Intake.Handle handle => places.Enter(request.Task, bytes).Bind(place => Run(handle.Plan, place, arrival, reach)),
             var other => throw new InvalidOperationException($"no such intake: {other}"),
         };
     }
 
-    private Either<AcommError, Unit> Run(Proxied local, Reach reach)
+    private Either<AcommError, Unit> Run(ProxyPlan plan, HandlerPlace place, Arrival arrival, Reach reach)
+    {
+        var begun = proxy.Register(plan, None, reach).Bind(local => Run(local, place, arrival is Arrival.OverHttp ? Reach.Anywhere : reach));
+        if (begun.IsLeft)
+            place.Leave();
+        return begun;
+    }
+
+    private Either<AcommError, Unit> Run(Proxied local, HandlerPlace place, Reach reach)
     {
         var admitted = handlers.TryRun(() => tracker.State.Phase == TrackerPhase.Running, async () =>
         {
-            await runner.RunAsync(local.Request, reach).ConfigureAwait(false);
+            await runner.RunAsync(local.Request, reach, place).ConfigureAwait(false);
             local.WithdrawStream();
         });
         if (admitted)

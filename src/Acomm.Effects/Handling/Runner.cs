@@ -7,13 +7,14 @@ namespace Acomm.Effects;
 /// <summary>Runs handlers and turns whatever they do into one answer.</summary>
 internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTable tasks, StreamCarrier carrier, Responder responder, StopSignal stop)
 {
-    /// <summary>Handles a request and sends the answer to its hook, if it has one.</summary>
+    /// <summary>Handles a request when it is its turn, and sends the answer to its hook, if it has one.</summary>
     /// <param name="request">The request, its stream readable from here.</param>
     /// <param name="reach">On whose word its addresses are connected to.</param>
-    public async Task RunAsync(Request request, Reach reach)
+    /// <param name="place">Its place in the handler, which is left when the handler is through.</param>
+    public async Task RunAsync(Request request, Reach reach, HandlerPlace place)
     {
         var context = new CallContext(request, request.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams)));
-        var answer = await InvokeAsync(context, stop.Handlers).ConfigureAwait(false);
+        var answer = await InvokeAsync(context, place, stop.Handlers).ConfigureAwait(false);
         if (request.ResponseHook.Case is not Address hook)
         {
             await answer.Stream.Match(Some: s => s.DisposeAsync(), None: () => default).ConfigureAwait(false);
@@ -31,10 +32,11 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
             offered.Iter(stream => stream.Iter(s => s.Withdraw()));
     }
 
-    private async Task<Answer<RawJson>> InvokeAsync(CallContext context, CancellationToken cancel)
+    private async Task<Answer<RawJson>> InvokeAsync(CallContext context, HandlerPlace place, CancellationToken cancel)
     {
         try
         {
+            await place.WhenFreeAsync(cancel).ConfigureAwait(false);
             return await tasks[context.Task](context, cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -45,6 +47,10 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
         {
             can.Events.Record(new NodeEvent.HandlerThrew(context.Task, context.Id, e));
             return Answer.Fail(new AcommError.HandlerFailed(context.Task, e.GetType().Name));
+        }
+        finally
+        {
+            place.Leave();
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class ErrorsTests
     private static readonly string[] NotSent =
     [
         "AddressForbidden", "AddressInUse", "AddressMalformed", "AddressUnusable", "DnsFailed", "DocumentInvalid", "DocumentMalformed", "DuplicateId",
-        "FrameEmpty", "FrameTimeout", "FrameTooLong", "FrameTruncated", "ListenFailed", "NoPublicUrl", "NoWorker", "NotStarted", "PathTooLong", "PeerOverloaded",
+        "FrameEmpty", "FrameTimeout", "FrameTooLong", "FrameTruncated", "ListenFailed", "NoPublicUrl", "NoWorker", "NodeOverloaded", "TaskOverloaded", "NotStarted", "PathTooLong", "PeerOverloaded",
         "PeerUnreachable", "ResponseDuplicate", "ResponseForbidden", "ResponseLate", "ResponseUnknown", "SchemeUnknown", "ShuttingDown",
         "StreamMissing", "StreamUnknown", "TimeoutInvalid", "TlsFailed", "TrackerFull", "TrailingBytes", "UnknownTask", "Unserializable", "ValueInvalid",
     ];

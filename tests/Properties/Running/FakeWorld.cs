@@ -36,7 +36,10 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
 
     public static RequestId Id(string text) => RequestId.Parse(text).IfLeft(error => throw new ArgumentException(error.ToString()));
 
-    public AcommNode NewNode(Limits? limits = null, params (string Task, TaskHandler Handler)[] tasks) => new(
+    public AcommNode NewNode(Limits? limits = null, params (string Task, TaskHandler Handler)[] tasks) =>
+        NewNode([.. tasks.Select(t => new ServedTask(t.Task, t.Handler))], limits);
+
+    public AcommNode NewNode(IReadOnlyList<ServedTask> tasks, Limits? limits = null) => new(
         new NodeSettings(At("unix:///own.sock"), limits ?? Limits.Default, OutsidePolicy.Default),
         new NodeCapabilities(this, this, this, this, this, Time),
         TaskTable.Create(tasks).IfLeft(error => throw new ArgumentException(error.ToString())),

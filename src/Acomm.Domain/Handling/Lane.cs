@@ -1,0 +1,40 @@
+using LanguageExt;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Domain;
+
+/// <summary>A request that waits for its handler.</summary>
+internal readonly record struct Waiter(long Ticket, int Bytes);
+
+/// <summary>The requests of one task: those in its handler, and those that wait, first come first.</summary>
+internal sealed record Lane
+{
+    public static readonly Lane Empty = new();
+
+    private Lane() { }
+
+    public int Running { get; init; }
+
+    public Que<Waiter> Waiting { get; private init; } = Que<Waiter>.Empty;
+
+    public long WaitingBytes { get; private init; }
+
+    /// <summary>Since when those that wait have not had a place, in no unit but order.</summary>
+    public long Turn { get; init; }
+
+    public bool IsEmpty => Running == 0 && Waiting.IsEmpty;
+
+    public Lane Add(Waiter waiter) => this with { Waiting = Waiting.Enqueue(waiter), WaitingBytes = WaitingBytes + waiter.Bytes };
+
+    public (Lane Others, Waiter First) TakeFirst()
+    {
+        var first = Waiting.Peek();
+        return (this with { Waiting = Waiting.Dequeue(), WaitingBytes = WaitingBytes - first.Bytes }, first);
+    }
+
+    public Lane Without(long ticket)
+    {
+        var rest = Waiting.Filter(waiter => waiter.Ticket != ticket).ToSeq();
+        return this with { Waiting = toQueue(rest), WaitingBytes = rest.Map(waiter => (long)waiter.Bytes).Sum() };
+    }
+}
