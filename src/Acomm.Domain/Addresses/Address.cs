@@ -96,11 +96,14 @@ public sealed record Address
         : Encoding.UTF8.GetByteCount(Path) is > UnixPathLimitBytes and var bytes ? new AcommError.PathTooLong(Path, UnixPathLimitBytes, bytes)
         : Path;
 
-    /// <summary>The text to give to an HTTP client: with a host, and without user info and fragment.</summary>
+    /// <summary>
+    /// The text to give to an HTTP client: with a host, and without user info and fragment. A name stands there as it
+    /// is: the client, unlike Go, takes no encoded one.
+    /// </summary>
     public Either<AcommError, string> HttpTarget =>
         IsUnix || Opaque.Length > 0 ? new AcommError.AddressUnusable(this, "is not for HTTP")
         : HostName.Problem(Host).Case is string problem ? new AcommError.AddressUnusable(this, problem)
-        : (this with { HasUser = false, Fragment = "", RawFragment = "" }).ToString();
+        : (this with { HasUser = false, Fragment = "", RawFragment = "" }).Text(Host.StartsWith('[') ? AddressText.EscapeHost(Host) : Host);
 
     /// <summary>The address itself, if it names something that can be connected to.</summary>
     public Either<AcommError, Address> Usable => (IsUnix ? UnixPath : HttpTarget).Map(_ => this);
@@ -132,7 +135,9 @@ public sealed record Address
         && Path.TrimEnd('/') == other.Path.TrimEnd('/');
 
     /// <summary>The text form.</summary>
-    public override string ToString()
+    public override string ToString() => Text(AddressText.EscapeHost(Host));
+
+    private string Text(string host)
     {
         var text = new StringBuilder(SchemeText).Append(':');
         if (Opaque.Length > 0)
@@ -143,11 +148,14 @@ public sealed record Address
         {
             var path = EscapedPath;
             var named = Host.Length > 0 || HasUser;
-            if (!(OmitHost && !named) && (named || Path.Length > 0))
+
+            // Without an authority, a path may not begin like one: Go's text of such an address says another.
+            var omitted = OmitHost && !path.StartsWith("//", StringComparison.Ordinal);
+            if (named || (Path.Length > 0 && !omitted))
                 text.Append("//");
             if (HasUser)
                 text.Append('@');
-            text.Append(AddressText.EscapeHost(Host));
+            text.Append(host);
             if (path.Length > 0 && path[0] != '/' && Host.Length > 0)
                 text.Append('/');
             text.Append(path);

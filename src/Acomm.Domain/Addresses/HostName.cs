@@ -6,6 +6,10 @@ namespace Acomm.Domain;
 /// <summary>The host part of an address, apart from its port, and what it says of the machine it was written on.</summary>
 public static class HostName
 {
+    // What DNS can hold.
+    private const int NameLimitChars = 253;
+    private const int LabelLimitChars = 63;
+
     /// <summary>Host and <c>:port</c>; the port is empty if there is none. IPv6 keeps its brackets, and gets them if it came bare.</summary>
     public static (string Host, string Port) Split(string host)
     {
@@ -41,7 +45,7 @@ public static class HostName
         return name.Length == 0 ? "has no host"
             : port.Length > 1 && !ushort.TryParse(port.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? "has a port above 65535"
             : name.StartsWith('[') ? (Ip(host).IsSome ? Option<string>.None : "has a host in brackets that is no IPv6 address")
-            : name.TrimEnd('.').Split('.').All(IsLabel) ? Option<string>.None
+            : IsName(name.EndsWith('.') ? name[..^1] : name) ? Option<string>.None
             : "has a host that is no name";
     }
 
@@ -56,6 +60,10 @@ public static class HostName
     public static Address ReplaceUnspecified(Address address, string machine) =>
         Ip(address.Host).Exists(ip => ip.IsUnspecified) ? address with { Host = machine + Split(address.Host).Port } : address;
 
+    private static bool IsName(string name) => name.Length <= NameLimitChars && name.Split('.').All(IsLabel);
+
+    // The full stops of other scripts are dots to an HTTP client, and would make another host of it.
     private static bool IsLabel(string label) =>
-        label.Length > 0 && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || !char.IsAscii(c));
+        label.Length is > 0 and <= LabelLimitChars && label[0] != '-' && label[^1] != '-'
+        && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || (!char.IsAscii(c) && c is not ('\u3002' or '\uff0e' or '\uff61')));
 }

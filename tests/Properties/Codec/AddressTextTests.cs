@@ -79,6 +79,16 @@ public sealed class AddressTextTests
     [InlineData("https://h?", "https://h?")]
     public void The_text_is_what_go_writes(string text, string written) => Assert.Equal(written, Address.Parse(text).Right().ToString());
 
+    [Fact]
+    public void A_path_that_begins_with_two_slashes_is_not_read_back_as_a_host()
+    {
+        var address = Address.Parse("unix:/%2Fhost}/x").Right();
+        Assert.Equal(("", "//host}/x", true), (address.Host, address.Path, address.OmitHost));
+        Assert.Equal("unix:////host%7D/x", address.ToString());
+        var read = Address.Parse(address.ToString()).Right();
+        Assert.Equal((address.Host, address.Path), (read.Host, read.Path));
+    }
+
     [Theory]
     [InlineData("", "has no scheme")]
     [InlineData("host/path", "has no scheme")]

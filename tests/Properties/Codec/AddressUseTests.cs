@@ -67,10 +67,20 @@ public sealed class AddressUseTests
     [InlineData("http://h#a%2Fb", "http://h")]
     [InlineData("http://[::1]:80", "http://[::1]:80")]
     [InlineData("http://h/a%2Fb?", "http://h/a%2Fb?")]
+    [InlineData("http://[fe80::1%25eth0]:80/", "http://[fe80::1%25eth0]:80/")]
     public void An_http_target_has_neither_user_info_nor_fragment(string text, string target)
     {
         Assert.Equal(target, Parsed(text).HttpTarget.Right());
         Assert.False(Parsed(text).IsUnix);
+    }
+
+    // The HTTP client refuses an encoded host.
+    [Fact]
+    public void An_http_target_has_an_international_host_as_it_is()
+    {
+        var target = Parsed("http://b%C3%BCcher.example:80/%E2%82%AC").HttpTarget.Right();
+        Assert.Equal("http://bücher.example:80/%E2%82%AC", target);
+        Assert.Equal("xn--bcher-kva.example", new Uri(target).IdnHost);
     }
 
     [Theory]

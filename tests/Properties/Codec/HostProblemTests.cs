@@ -23,7 +23,23 @@ public sealed class HostProblemTests
     [InlineData("..", "has a host that is no name")]
     [InlineData("a..b", "has a host that is no name")]
     [InlineData("a<b", "has a host that is no name")]
+    [InlineData("127\u30020\u30020\u30021", "has a host that is no name")]
+    [InlineData("a.b..", "has a host that is no name")]
+    [InlineData("a.-b", "has a host that is no name")]
+    [InlineData("a-.b", "has a host that is no name")]
+    [InlineData("a\uff0eb", "has a host that is no name")]
+    [InlineData("a\uff61b", "has a host that is no name")]
     public void A_host_that_cannot_be_there(string host, string problem) => Assert.Equal(problem, HostName.Problem(host));
+
+    [Fact]
+    public void A_name_may_have_253_characters_and_a_label_63()
+    {
+        Assert.True(HostName.Problem(new string('a', 63) + ".b").IsNone);
+        Assert.Equal("has a host that is no name", HostName.Problem(new string('a', 64) + ".b"));
+        var longest = string.Concat(Enumerable.Repeat("a23456789.", 25)) + "123";
+        Assert.Equal((253, true), (longest.Length, HostName.Problem(longest + ".:80").IsNone));
+        Assert.Equal("has a host that is no name", HostName.Problem(longest + "4"));
+    }
 
     [Theory]
     [InlineData("localhost:80", "127.0.0.1:80", true)]

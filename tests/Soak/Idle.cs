@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace Acomm.Soak;
+
+/// <summary>The part of one core that this process, and each worker, used while there was nothing to do.</summary>
+internal sealed record Idle(IReadOnlyList<(string Process, double Part)> Parts)
+{
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
+
+    public double Highest => Parts.Max(p => p.Part);
+
+    public static async Task<Idle> MeasureAsync(IReadOnlyList<WorkerProcess> workers, CancellationToken cancel)
+    {
+        using var self = Process.GetCurrentProcess();
+        var watch = Stopwatch.StartNew();
+        var before = Used();
+        await Task.Delay(Time, cancel);
+        var after = Used();
+        var elapsed = watch.Elapsed;
+        return new Idle([.. before.Zip(after, (b, a) => (b.Process, (a.Used - b.Used) / elapsed))]);
+
+        List<(string Process, TimeSpan Used)> Used()
+        {
+            self.Refresh();
+            return [("callers", self.TotalProcessorTime), .. workers.Select(w => ($"worker {w.Number}", w.ProcessorTime))];
+        }
+    }
+}
