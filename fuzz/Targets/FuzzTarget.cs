@@ -13,7 +13,7 @@ public sealed record FuzzTarget(string Name, Action<byte[]> Check, int Allocated
     /// <summary>All there are.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("frame", FrameTarget.Check, AllocatedPerByte: 1_000, AllocatedBase: 16 << 10),
+        new("frame", FrameTarget.Check, AllocatedPerByte: 1_000, AllocatedBase: 64 << 10),
         new("document", DocumentTarget.Check, AllocatedPerByte: 200, AllocatedBase: 256 << 10),
         new("url", UrlTarget.Check, AllocatedPerByte: 1_000, AllocatedBase: 1 << 20),
     ];

@@ -9,13 +9,12 @@ internal static class Checks
     // Idle HTTP connections come and go; anything that leaks does so with every call or fault, of which there are hundreds.
     private const int DescriptorGrowthLimit = 32;
     private const long HeapGrowthLimitBytes = 8 << 20;
-    private const double IdleProcessorLimit = 0.05;
 
     public static IEnumerable<string> Violated(Ledger ledger, Tally tally, IReadOnlyList<Sample> samples, Faults faults, Idle idle, IReadOnlyList<string> left, Wrongs wrongs) =>
         Calls(ledger, tally)
             .Concat(samples.SelectMany(sample => Held(samples[0], sample)))
             .Concat(Number("faults that befell the workers", faults.Kills + faults.Restarts + faults.Pauses, least: 1))
-            .Concat(Number("processor time used while idle, in % of one core", 100 * idle.Highest, most: 100 * IdleProcessorLimit))
+            .Concat(Number("processor time used while idle, in % of one core", 100 * idle.Highest, most: 100 * Idle.Limit))
             .Concat(left.Select(file => $"left in the directory: {file}"))
             .Concat(Number("exceptions that nobody handled", wrongs.Unhandled, most: 0))
             .Concat(wrongs.First)

@@ -19,8 +19,12 @@ public static class HostName
         return colon < 0 ? (host, "") : (host[..colon], host[colon..]);
     }
 
-    /// <summary>The IP address that a host is, if it is one and no name.</summary>
-    public static Option<IpAddress> Ip(string host) => IpAddress.Parse(Split(host).Host.Trim('[', ']'));
+    /// <summary>The IP address that a host is, if it is one and no name; in brackets only IPv6 can stand.</summary>
+    public static Option<IpAddress> Ip(string host) => Split(host).Host switch
+    {
+        ['[', .. var v6, ']'] => v6.Contains(':') ? IpAddress.Parse(v6) : Option<IpAddress>.None,
+        var v4 => IpAddress.Parse(v4),
+    };
 
     /// <summary>
     /// Whether a host means only "this machine" to the one who wrote it: none at all, localhost, a loopback address, or

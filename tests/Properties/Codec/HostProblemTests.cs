@@ -20,6 +20,8 @@ public sealed class HostProblemTests
     [InlineData(":80", "has no host")]
     [InlineData("h:65536", "has a port above 65535")]
     [InlineData("[zz]:80", "has a host in brackets that is no IPv6 address")]
+    [InlineData("[[::1]:80", "has a host in brackets that is no IPv6 address")]
+    [InlineData("[127.0.0.1]:80", "has a host in brackets that is no IPv6 address")]
     [InlineData("..", "has a host that is no name")]
     [InlineData("a..b", "has a host that is no name")]
     [InlineData("a<b", "has a host that is no name")]
