@@ -7,7 +7,7 @@ namespace Acomm.Soak;
 internal static class Checks
 {
     // Idle HTTP connections come and go; anything that leaks does so with every call or fault, of which there are hundreds.
-    private const int DescriptorGrowthLimit = 32;
+    private const int DescriptorGrowthLimit = 48;
     private const long HeapGrowthLimitBytes = 8 << 20;
 
     public static IEnumerable<string> Violated(Ledger ledger, Tally tally, IReadOnlyList<Sample> samples, Faults faults, Idle idle, IReadOnlyList<string> left, Wrongs wrongs) =>
@@ -27,6 +27,9 @@ internal static class Checks
             .Concat(Number("streams of answers that were read to their end", ledger.Streams.FirstOrDefault(s => s.Outcome == Ledger.Whole).Count, least: 1))
             .Concat(Same("registrations of the tracker", ledger.Started, tally.Registered + tally.Refused))
             .Concat(Same("completions of the tracker", tally.Registered, tally.Answered + tally.TimedOut + tally.Cancelled + tally.Rejected + tally.Shutdown))
+            .Concat(Same("calls that the tracker saw answered", ledger.Of(Ledger.Answered, nameof(AcommError.TaskFailed)), tally.Answered))
+            .Concat(Same("calls that the tracker let time out", ledger.Of(nameof(AcommError.TimedOut)), tally.TimedOut))
+            .Concat(Same("calls that the tracker saw given up", ledger.Of(nameof(AcommError.Cancelled)), tally.Cancelled))
             .Concat(Same("streams to be sent that were disposed", ledger.SourcesOffered, ledger.SourcesDisposed));
 
     private static IEnumerable<string> Held(Sample first, Sample sample) =>

@@ -30,6 +30,15 @@ internal sealed class Ledger
     /// <summary>The same for streams of answers.</summary>
     public IEnumerable<(string Outcome, long Count)> Streams => Summed(streams.Select(s => (s.Key, s.Value)));
 
+    /// <summary>Calls that ended in one of these ways.</summary>
+    public long Of(params ReadOnlySpan<string> outcomes)
+    {
+        long count = 0;
+        foreach (var (outcome, of) in Outcomes)
+            count += outcomes.Contains(outcome) ? of : 0;
+        return count;
+    }
+
     public long StartedOf(string kind) => started.GetValueOrDefault(kind);
 
     public long EndedOf(string kind) => ended.Where(e => e.Key.Kind == kind).Sum(e => e.Value);
