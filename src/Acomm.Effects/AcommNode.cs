@@ -86,7 +86,8 @@ public sealed class AcommNode : IAcomm, IDisposable
 
     /// <summary>
     /// Refuses new work at once and waits until every open request was answered or timed out, every handler is through
-    /// and every answer is sent; after <paramref name="limit"/> it cuts what is left. Twice is the same as once.
+    /// and every answer is sent; after <paramref name="limit"/> it cuts what is left (at once, if that is negative; never, if
+    /// it is longer than 49 days). Twice is the same as once.
     /// A handler may stop its own node: its own end is not waited for.
     /// </summary>
     public async Task<StopReport> StopAsync(Option<TimeSpan> limit)
@@ -118,7 +119,9 @@ public sealed class AcommNode : IAcomm, IDisposable
     private async Task WithinAsync(Task through, Option<TimeSpan> limit)
     {
         using var over = new CancellationTokenSource();
-        var ends = limit.Match(Some: l => Task.Delay(l, can.Time, over.Token), None: () => through);
+        var ends = limit.Filter(l => l <= DeadlineTimer.Longest).Match(
+            Some: l => Task.Delay(l < TimeSpan.Zero ? TimeSpan.Zero : l, can.Time, over.Token),
+            None: () => through);
         await Task.WhenAny(through, ends).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
     }

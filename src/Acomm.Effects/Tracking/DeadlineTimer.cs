@@ -7,8 +7,8 @@ namespace Acomm.Effects;
 /// <summary>One timer for all deadlines: it is set anew only when the earliest one has changed, and never fires early.</summary>
 internal sealed class DeadlineTimer : IDisposable
 {
-    // What the runtime's timer takes at most; a longer wait is made of several.
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    /// <summary>What the runtime's timers take at most, 49 days; a longer wait is made of several.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private readonly Lock gate = new();
     private readonly Func<(Option<Instant> Next, Instant Now)> next;

@@ -83,16 +83,14 @@ public sealed class RunningTracker : IDisposable
     /// </summary>
     public Task<long> StopAsync(Option<TimeSpan> limit)
     {
-        Task<long> end;
-        lock (gate)
+        Task<long>? end = null;
+        Step(at =>
         {
-            if (drained.Task.IsCompleted)
-                drained = NewSource<long>();
+            // Under the lock of the step itself, so that it is not the end of an earlier stop.
             end = drained.Task;
-        }
-
-        Step(at => new TrackerInput.Stop(limit) { At = at });
-        return end;
+            return new TrackerInput.Stop(limit) { At = at };
+        });
+        return end!;
     }
 
     /// <inheritdoc/>
@@ -128,7 +126,8 @@ public sealed class RunningTracker : IDisposable
                 Complete(passedOn.Handle, passedOn.Completion);
                 break;
             case TrackerOutput.Drained end:
-                drained.TrySetResult(end.Cut);
+                drained.SetResult(end.Cut);
+                drained = NewSource<long>();
                 break;
         }
 

@@ -35,7 +35,8 @@ public static class TrackerScripts
         from pace in Paces
         select move with { After = pace };
 
-    private static Gen<Move> Register =>
+    /// <summary>Registrations: few ids, timeouts about the ticks, and some that are refused.</summary>
+    internal static Gen<Move> Register =>
         from id in Gen.Choose(0, TrackerWords.Ids - 1)
         from timeout in Gen.Frequency(
             (20, Gen.Elements(1L, 99_999, 100_000, 100_001, 150_000, 200_000, 250_000, 500_000)),
@@ -45,19 +46,22 @@ public static class TrackerScripts
         from secret in Gen.Elements(Secret.None, Secret.A, Secret.A, Secret.B)
         select (Move)new Move.Register(id, new TimeSpan(timeout), forwarded, secret);
 
-    private static Gen<Move> Respond =>
+    /// <summary>Responses from anywhere.</summary>
+    internal static Gen<Move> Respond =>
         from id in Gen.Choose(0, TrackerWords.Ids - 1)
         from sender in Gen.Elements(Sender.OwnSocket, Sender.OwnSocket, Sender.WithoutToken, Sender.WithA, Sender.WithA, Sender.WithB)
         from payload in Gen.Choose(0, 99)
         select (Move)new Move.Respond(id, sender, payload);
 
-    private static Gen<Move> Stop =>
+    /// <summary>Stops with and without a limit.</summary>
+    internal static Gen<Move> Stop =>
         Gen.Frequency(
                 (1, Gen.Constant<TimeSpan?>(null)),
                 (3, Gen.Elements(0L, 1, 50_000, 100_000, 300_000, -5, long.MinValue, long.MaxValue).Select(t => (TimeSpan?)new TimeSpan(t))))
             .Select(Move (limit) => new Move.Stop(limit));
 
-    private static Gen<Pace> Paces => Gen.Frequency(
+    /// <summary>No time, some, and about as much as is needed to the next deadline.</summary>
+    internal static Gen<Pace> Paces => Gen.Frequency(
         (6, Gen.Constant(default(Pace))),
         (3, Gen.Elements(1L, 9_999, 50_000, 100_000, 123_456).Select(t => Pace.For(new TimeSpan(t)))),
         (4, Gen.Frequency((2, Gen.Constant(0L)), (1, Gen.Elements(-100_000L, -99_999, -1, 1))).Select(Pace.ToDue)));

@@ -8,19 +8,9 @@ internal static class TrackerShrinker
     private static readonly TimeSpan PlainTimeout = TrackerWords.Tick;
 
     public static IEnumerable<Script> Shrink(Script script) =>
-        Shorter(script.Moves).Select(moves => script with { Moves = moves })
+        Shrinking.Shorter(script.Moves).Select(moves => script with { Moves = moves })
             .Concat(Plainer(script))
-            .Concat(script.Moves.SelectMany((move, i) => Plainer(move).Select(m => script with { Moves = Replaced(script.Moves, i, m) })));
-
-    // Big pieces first, then one move at a time.
-    private static IEnumerable<IReadOnlyList<Move>> Shorter(IReadOnlyList<Move> moves)
-    {
-        for (var piece = moves.Count; piece > 0; piece /= 2)
-        {
-            for (var at = 0; at < moves.Count; at += piece)
-                yield return [.. moves.Take(at), .. moves.Skip(at + piece)];
-        }
-    }
+            .Concat(script.Moves.SelectMany((move, i) => Plainer(move).Select(m => script with { Moves = Shrinking.Replaced(script.Moves, i, m) })));
 
     private static IEnumerable<Script> Plainer(Script script)
     {
@@ -34,7 +24,8 @@ internal static class TrackerShrinker
             yield return script with { RememberedIds = 1_000 };
     }
 
-    private static IEnumerable<Move> Plainer(Move move)
+    /// <summary>The same move, plainer.</summary>
+    internal static IEnumerable<Move> Plainer(Move move)
     {
         if (move.After != default)
             yield return move with { After = default };
@@ -65,7 +56,4 @@ internal static class TrackerShrinker
                 break;
         }
     }
-
-    private static IReadOnlyList<Move> Replaced(IReadOnlyList<Move> moves, int index, Move move) =>
-        [.. moves.Take(index), move, .. moves.Skip(index + 1)];
 }

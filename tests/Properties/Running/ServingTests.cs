@@ -25,7 +25,7 @@ public sealed class ServingTests
     }
 
     [Fact]
-    public async Task A_handler_that_throws_is_an_error_to_its_caller_and_the_node_goes_on()
+    public async Task Invariant_15_a_handler_that_throws_is_an_error_to_its_caller_and_the_node_goes_on()
     {
         using var node = Started(
             ("throw", (_, _) => throw new InvalidOperationException("a secret")),
@@ -38,6 +38,27 @@ public sealed class ServingTests
         Assert.DoesNotContain("secret", ((Outcome.Failure)failed.Outcome).Text, StringComparison.Ordinal);
         Assert.Equal(2, world.Sent.Count);
         Assert.Single(world.Events.OfType<NodeEvent.HandlerThrew>());
+    }
+
+    [Fact]
+    public async Task Invariant_15_handlers_that_never_return_delay_no_completion_accept_or_timer()
+    {
+        var never = new TaskCompletionSource<Answer<RawJson>>();
+        using var node = Started(
+            ("never", (_, _) => never.Task),
+            ("echo", (call, _) => Task.FromResult<Answer<RawJson>>(call.Request.Args)));
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(Acknowledgement.Ok, Receive(node, NewRequest("never") with { Id = Id($"never {i}") }));
+
+        Assert.Equal(Acknowledgement.Ok, Receive(node, NewRequest("echo")));
+        await world.SentAsync(1);
+        var call = node.Begin(Hook, Task_("t"), RawJson.Null, new CallOptions { Timeout = TimeSpan.FromSeconds(1) });
+        Assert.Equal(Acknowledgement.Ok, node.ReceiveOnSocket(Document.Write(Response.Success(call.Id, Json("1")))));
+        Assert.True((await call.Answer).IsRight);
+        var late = node.Begin(Hook, Task_("t"), RawJson.Null, new CallOptions { Timeout = TimeSpan.FromSeconds(1) });
+        world.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.IsType<AcommError.TimedOut>((await late.Answer).Case);
+        never.SetResult(RawJson.Null);
     }
 
     [Fact]
@@ -179,6 +200,19 @@ public sealed class ServingTests
         await node.StopAsync(default);
         Assert.Equal(world.Offered.Keys, world.Withdrawn);
         Assert.Single(world.Withdrawn);
+    }
+
+    // More than a timer of the runtime takes, and less than nothing.
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(TimeSpan.TicksPerDay * 50)]
+    [InlineData(-1)]
+    [InlineData(long.MinValue)]
+    public async Task A_stop_takes_any_limit(long ticks)
+    {
+        using var node = Started();
+        Assert.Equal(default, await node.StopAsync(new TimeSpan(ticks)));
+        Assert.Equal(TrackerPhase.Stopped, node.State.Phase);
     }
 
     [Fact]
