@@ -20,34 +20,38 @@ public static class Messages
         MessagesJson.Raw.Select(Outcome (raw) => new Outcome.Success(raw)),
         MessagesText.Any.Select(Outcome (text) => new Outcome.Failure(text)));
 
-    public static Arbitrary<RawJson> Json() => MessagesJson.Raw.ToArbitrary();
+    public static Arbitrary<RawJson> Json() => Arb.From(MessagesJson.Raw, MessagesShrinker.Shrink);
 
-    public static Arbitrary<Address> Addresses() => MessagesAddresses.Any.ToArbitrary();
+    public static Arbitrary<Address> Addresses() => Arb.From(MessagesAddresses.Any, MessagesShrinker.Shrink);
 
-    public static Arbitrary<RequestId> Ids() => AnyId.ToArbitrary();
+    public static Arbitrary<RequestId> Ids() => Arb.From(AnyId, MessagesShrinker.Shrink);
 
-    public static Arbitrary<TaskName> Tasks() => AnyTask.ToArbitrary();
+    public static Arbitrary<TaskName> Tasks() => Arb.From(AnyTask, MessagesShrinker.Shrink);
 
-    public static Arbitrary<Request> Requests() => (
+    public static Arbitrary<Request> Requests() => Arb.From(
         from id in AnyId
         from task in AnyTask
         from args in MessagesJson.Raw
         from hook in MaybeAddress
         from taskUrl in MaybeAddress
         from stream in MaybeAddress
-        select new Request(id, task, args, hook, taskUrl, stream)).ToArbitrary();
+        select new Request(id, task, args, hook, taskUrl, stream),
+        MessagesShrinker.Shrink);
 
-    public static Arbitrary<Response> Responses() => (
+    public static Arbitrary<Response> Responses() => Arb.From(
         from id in AnyId
         from outcome in AnyOutcome
         from stream in MaybeAddress
-        select new Response(id, outcome, stream)).ToArbitrary();
+        select new Response(id, outcome, stream),
+        MessagesShrinker.Shrink);
 
-    public static Arbitrary<Acknowledgement> Acknowledgements() => Gen.OneOf(
-        Gen.Constant(Acknowledgement.Ok),
-        from text in MessagesText.NonEmpty
-        from code in Gen.OneOf(Gen.Constant(Option<string>.None), MessagesText.NonEmpty.Select(Option<string>.Some))
-        select (Acknowledgement)new Acknowledgement.Refused(text, code)).ToArbitrary();
+    public static Arbitrary<Acknowledgement> Acknowledgements() => Arb.From(
+        Gen.OneOf(
+            Gen.Constant(Acknowledgement.Ok),
+            from text in MessagesText.NonEmpty
+            from code in Gen.OneOf(Gen.Constant(Option<string>.None), MessagesText.NonEmpty.Select(Option<string>.Some))
+            select (Acknowledgement)new Acknowledgement.Refused(text, code)),
+        MessagesShrinker.Shrink);
 
-    public static Arbitrary<Damaged> Damage() => MessagesDamaged.Any.ToArbitrary();
+    public static Arbitrary<Damaged> Damage() => Arb.From(MessagesDamaged.Any, MessagesShrinker.Shrink);
 }

@@ -28,13 +28,15 @@ public static class TrackerRequests
             TrackerWords.Parsed(RawJson.Parse(args)),
             hook,
             taskUrl,
-            stream));
+            stream),
+        MessagesShrinker.Shrink);
 
     public static Arbitrary<Response> AnyResponse() => Arb.From(
         from id in Gen.Choose(0, TrackerWords.Ids - 1)
         from payload in Gen.Choose(0, 9)
         from stream in Maybe
-        select TrackerWords.ResponseOf(id, payload) with { StreamUrl = stream });
+        select TrackerWords.ResponseOf(id, payload) with { StreamUrl = stream },
+        MessagesShrinker.Shrink);
 
     public static Arbitrary<Address> AnyAddress() => Arb.From(Addresses);
 

@@ -47,6 +47,22 @@ public class CornerTests
         Assert.True(reached >= SampleSize / 20, $"{corner}: {reached} of {SampleSize}");
     }
 
+    // Two inputs that would each end a request, at the instant of its deadline: one wins, the other comes to nothing.
+    [Fact]
+    public void At_least_one_script_of_twenty_has_a_tie_at_a_deadline()
+    {
+        var reached = Sample.Value.Count(h => h.Moments.Any(won => won.Completions.Any(c => DueNow(won, c.Handle) && h.Moments.Any(lost =>
+            lost != won && lost.Input.At == won.Input.At && lost.Input switch
+            {
+                TrackerInput.Respond respond => respond.Response.Id == c.Handle.Id,
+                TrackerInput.Cancel cancel => cancel.Handle == c.Handle,
+                TrackerInput.SendFailed failed => failed.Handle == c.Handle,
+                TrackerInput.TimePassed => c.Completion is not Completion.TimedOut,
+                _ => false,
+            }))));
+        Assert.True(reached >= SampleSize / 20, $"{reached} of {SampleSize}");
+    }
+
     [Fact]
     public void A_shrunk_script_is_another_one_and_never_longer()
     {
