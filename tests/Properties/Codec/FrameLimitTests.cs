@@ -64,7 +64,7 @@ public sealed class FrameLimitTests
 
     // A peer that announces much and sends little costs little.
     [Fact]
-    public void Nothing_is_set_aside_for_a_length_that_is_only_announced()
+    public void Invariant_20_nothing_is_set_aside_for_a_length_that_is_only_announced()
     {
         var allocated = Allocated(() => FrameDecoder.WithLimit(1 << 24).Feed(Header(1 << 24)));
         Assert.InRange(allocated, 0, 1 << 16);

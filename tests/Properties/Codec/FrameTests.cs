@@ -20,7 +20,7 @@ public sealed class FrameTests
     }
 
     [Prop]
-    public void A_frame_cut_in_two_anywhere_is_decoded_the_same(byte[] bytes)
+    public void Invariant_20_a_frame_cut_in_two_anywhere_is_decoded_the_same(byte[] bytes)
     {
         var payload = NotEmpty(bytes);
         var frame = Framed(payload);
@@ -36,7 +36,7 @@ public sealed class FrameTests
     }
 
     [Prop]
-    public void Any_partition_of_several_frames_gives_the_same_frames(byte[][] payloads, int[] cuts)
+    public void Invariant_20_any_partition_of_several_frames_gives_the_same_frames(byte[][] payloads, int[] cuts)
     {
         var wanted = payloads.Select(NotEmpty).ToArray();
         byte[] all = [.. wanted.SelectMany(Framed)];
@@ -55,7 +55,7 @@ public sealed class FrameTests
     }
 
     [Prop]
-    public void A_part_of_a_frame_gives_nothing_and_its_end_is_a_truncation_with_its_numbers(byte[] bytes)
+    public void Invariant_20_a_part_of_a_frame_gives_nothing_and_its_end_is_a_truncation_with_its_numbers(byte[] bytes)
     {
         var frame = Framed(NotEmpty(bytes));
         for (var at = 1; at < frame.Length; at++)

@@ -12,7 +12,7 @@ namespace Acomm.Properties.Codec;
 public sealed class RawJsonTests
 {
     [Prop]
-    public Property Not_a_byte_of_args_or_result_is_changed() => Prop.ForAll(MessagesJson.Text.ToArbitrary(), text =>
+    public Property Invariant_13_not_a_byte_of_args_or_result_is_changed() => Prop.ForAll(MessagesJson.Text.ToArbitrary(), text =>
     {
         Assert.Equal(text, Read.Request($$"""{"id":"x","args": {{text}} ,"task":"t"}""").Right().Args.ToString());
         Assert.Equal(new Outcome.Success(RawJson.Parse(text).Right()), Read.Response($$"""{"id":"x","result":{{text}}}""").Right().Outcome);

@@ -8,7 +8,7 @@ namespace Acomm.Properties.Codec;
 public sealed class WrittenDocumentTests
 {
     [Prop]
-    public void A_request_is_read_back_as_it_was(Request request)
+    public void Invariant_20_a_request_is_read_back_as_it_was(Request request)
     {
         var written = Document.Write(request);
         Assert.Equal(request, Document.ReadRequest(written, Limits.Default).Right());
@@ -16,7 +16,7 @@ public sealed class WrittenDocumentTests
     }
 
     [Prop]
-    public void A_response_is_read_back_as_it_was(Response response)
+    public void Invariant_20_a_response_is_read_back_as_it_was(Response response)
     {
         var written = Document.Write(response);
         Assert.Equal(response, Document.ReadResponse(written, Limits.Default).Right());
@@ -24,7 +24,7 @@ public sealed class WrittenDocumentTests
     }
 
     [Prop]
-    public void An_acknowledgement_is_read_back_as_it_was(Acknowledgement acknowledgement) =>
+    public void Invariant_20_an_acknowledgement_is_read_back_as_it_was(Acknowledgement acknowledgement) =>
         Assert.Equal(acknowledgement, Document.ReadAcknowledgement(Document.Write(acknowledgement), Limits.Default).Right());
 
     [Prop]

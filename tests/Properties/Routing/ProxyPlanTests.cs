@@ -14,7 +14,7 @@ public class ProxyPlanTests
     private static readonly Reach From = new Reach.Outside(TrackerWords.Peer, OutsidePolicy.Default);
 
     [Property]
-    public void No_plan_changes_id_task_args_or_the_stream_itself(Request request, Address to)
+    public void Invariant_13_no_plan_changes_id_task_args_or_the_stream_itself(Request request, Address to)
     {
         foreach (var plan in Plans(request, to))
         {
@@ -25,7 +25,7 @@ public class ProxyPlanTests
     }
 
     [Property]
-    public void Forward_and_back_again_restores_the_hook(Request request, Address to)
+    public void Invariant_13_forward_and_back_again_restores_id_hook_and_stream(Request request, Address to)
     {
         foreach (var plan in Plans(request, to))
         {

@@ -26,6 +26,9 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
     public Func<Address, ReadOnlyMemory<byte>, CancellationToken, Task<Either<AcommError, Unit>>> OnSend { get; set; } =
         (_, _, _) => Task.FromResult<Either<AcommError, Unit>>(Unit.Default);
 
+    /// <summary>What opening a stream leads to; there is none, unless a test says otherwise.</summary>
+    public Func<Address, Either<AcommError, Stream>> OnOpen { get; set; } = _ => new AcommError.StreamUnknown();
+
     public Option<Address> Current { get; set; }
 
     public static Address At(string text) => Address.Parse(text).IfLeft(error => throw new ArgumentException(error.ToString()));
@@ -74,7 +77,7 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
     }
 
     public Task<Either<AcommError, Stream>> OpenAsync(Address from, Reach reach, CancellationToken cancel) =>
-        Task.FromResult<Either<AcommError, Stream>>(new AcommError.StreamUnknown());
+        Task.FromResult(OnOpen(from));
 
     public Either<AcommError, OfferedStream> Offer(StreamSource source)
     {
