@@ -51,7 +51,13 @@ public sealed record Limits
     /// <summary>Bytes of all requests that wait for handlers: 64 MiB.</summary>
     public long HandlersWaitingBytes { get; init; } = 64 << 20;
 
-    /// <summary>From accepting a connection to its whole frame: 5 s.</summary>
+    /// <summary>Streams that are offered, or given out over HTTP, and not opened yet: 1,024.</summary>
+    public int StreamsOffered { get; init; } = 1_024;
+
+    /// <summary>Streams that are served at a time, those not opened yet included: 4,096.</summary>
+    public int Streams { get; init; } = 4_096;
+
+    /// <summary>From accepting a connection to its whole frame, and from the head of a POST to its whole body: 5 s.</summary>
     public TimeSpan FrameRead { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>From the last byte written to the whole acknowledgement: 5 s.</summary>

@@ -48,6 +48,8 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             Range(nameof(Limits.HandlersPerTask), limits.HandlersPerTask, 1, int.MaxValue),
             Range(nameof(Limits.HandlersWaitingPerTask), limits.HandlersWaitingPerTask, 0, int.MaxValue),
             Range(nameof(Limits.HandlersWaitingBytes), limits.HandlersWaitingBytes, 0, long.MaxValue),
+            Range(nameof(Limits.StreamsOffered), limits.StreamsOffered, 1, 1 << 20),
+            Range(nameof(Limits.Streams), limits.Streams, limits.StreamsOffered, 1 << 20),
             Time(nameof(Limits.FrameRead), limits.FrameRead),
             Time(nameof(Limits.AckRead), limits.AckRead),
             Time(nameof(Limits.Write), limits.Write),

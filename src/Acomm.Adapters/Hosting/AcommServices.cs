@@ -20,7 +20,6 @@ public static class AcommServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<AcommOptions>>().Value);
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        OutboundHttp.AddClients(services);
         AddCapabilities(services);
         services.AddSingleton(provider => new PayloadCodec(provider.GetRequiredService<AcommOptions>().Json));
         services.AddSingleton(NewNode);
@@ -32,6 +31,7 @@ public static class AcommServices
     private static void AddCapabilities(IServiceCollection services)
     {
         services.AddSingleton(provider => provider.GetRequiredService<AcommOptions>().Limits);
+        services.AddSingleton<OutboundHttp>();
         services.AddSingleton<UnixSender>();
         services.AddSingleton<HttpSender>();
         services.AddSingleton<IDocumentSender, DocumentSender>();
@@ -42,6 +42,8 @@ public static class AcommServices
             provider.GetRequiredService<INodeEvents>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PublishedStreams>();
+        services.AddSingleton<StreamEndpoint>();
+        services.AddSingleton<DocumentBody>();
         services.AddSingleton<IStreams, StreamHub>();
         services.AddSingleton<ServerPublicUrl>();
         services.AddSingleton<IPublicUrl>(provider => provider.GetRequiredService<ServerPublicUrl>());

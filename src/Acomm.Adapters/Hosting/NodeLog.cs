@@ -25,6 +25,9 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log) : INodeEvents
             case NodeEvent.StreamFailed e:
                 Torn(e.Address.Shown, e.Error.Name, e.Error.Message);
                 break;
+            case NodeEvent.StreamRefused e:
+                NoStream(e.From.ToString(), e.Error.Name, e.Error.Message);
+                break;
             case NodeEvent.Faulted e:
                 Fault(e.Exception);
                 break;
@@ -48,6 +51,9 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log) : INodeEvents
 
     [LoggerMessage(5, LogLevel.Warning, "The stream {Address} failed: {Error}: {Reason}")]
     private partial void Torn(string address, string error, string reason);
+
+    [LoggerMessage(8, LogLevel.Warning, "Refused a stream to {From}: {Error}: {Reason}")]
+    private partial void NoStream(string from, string error, string reason);
 
     [LoggerMessage(6, LogLevel.Error, "A defect of the node's own")]
     private partial void Fault(Exception exception);

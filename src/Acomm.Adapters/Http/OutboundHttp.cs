@@ -2,133 +2,147 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Acomm.Domain;
-using Microsoft.Extensions.DependencyInjection;
+using LanguageExt;
 
 namespace Acomm.Adapters;
 
 /// <summary>
-/// The HTTP clients: redirects, cookies and system proxies off, and every connection checked against the reach of its
-/// request once the host is resolved.
+/// The HTTP client: no redirects, cookies, credentials or proxies. What somebody outside named goes to an IP address that
+/// was checked, never to a name, so that no pooled connection leads where its request may not.
 /// </summary>
-internal static class OutboundHttp
+internal sealed class OutboundHttp(Limits limits, TimeProvider time) : IDisposable
 {
-    /// <summary>For addresses that this node's users gave; connections are kept.</summary>
-    public const string TrustedClient = "acomm";
+    private readonly HttpMessageInvoker client = new(NewHandler(limits, time), disposeHandler: true);
 
-    /// <summary>For addresses that came from outside; each request has a connection of its own, since that is what is checked.</summary>
-    public const string OutsideClient = "acomm-outside";
-
-    private static readonly HttpRequestOptionsKey<Reach> ReachKey = new("acomm.reach");
-    private static readonly HttpRequestOptionsKey<Address> AddressKey = new("acomm.address");
-
-    public static void AddClients(IServiceCollection services)
+    /// <summary>The head of the reply, its body still to be read. Throws only for the cancellation of whoever set the deadline.</summary>
+    public async Task<Either<AcommError, HttpResponseMessage>> SendAsync(
+        HttpMethod method, Address to, Reach reach, DocumentContent? content, Deadline over)
     {
-        services.AddHttpClient(TrustedClient, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => NewHandler(provider, TimeSpan.FromMinutes(2)))
-            .RemoveAllLoggers();
-        services.AddHttpClient(OutsideClient, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => NewHandler(provider, TimeSpan.Zero))
-            .RemoveAllLoggers();
-    }
-
-    public static HttpClient ClientFor(IHttpClientFactory clients, Reach reach) =>
-        clients.CreateClient(reach is Reach.Trusted ? TrustedClient : OutsideClient);
-
-    public static HttpRequestMessage NewRequest(HttpMethod method, Address to, string target, Reach reach)
-    {
-        var request = new HttpRequestMessage(method, target);
-        request.Options.Set(ReachKey, reach);
-        request.Options.Set(AddressKey, to);
-        return request;
-    }
-
-    /// <summary>What an exception of the client means for the message.</summary>
-    public static AcommError ErrorOf(Address to, HttpRequestException e) => e switch
-    {
-        { InnerException: ConnectFailedException failed } => failed.Error,
-        { HttpRequestError: HttpRequestError.NameResolutionError } => new AcommError.DnsFailed(to, e.Message),
-        { HttpRequestError: HttpRequestError.SecureConnectionError } => new AcommError.TlsFailed(to, (e.InnerException ?? e).Message),
-        { HttpRequestError: HttpRequestError.ConnectionError } => new AcommError.PeerUnreachable(to, e.Message),
-        { InnerException: AuthenticationException tls } => new AcommError.TlsFailed(to, tls.Message),
-        _ => new AcommError.PeerClosed(to, e.Message, Delivery.Indeterminate),
-    };
-
-    /// <summary>What a connection that was not made in time means; nothing, if something else was cancelled.</summary>
-    public static AcommError? ErrorOf(Address to, OperationCanceledException e, Limits limits)
-    {
-        if (e.InnerException is not TimeoutException)
-            return null;
-        var reason = $"no connection within {limits.Connect.TotalSeconds:0.###} s";
-        return to.Scheme == Scheme.Https ? new AcommError.TlsFailed(to, reason) : new AcommError.PeerUnreachable(to, reason);
-    }
-
-    private static SocketsHttpHandler NewHandler(IServiceProvider provider, TimeSpan lifetime)
-    {
-        var limits = provider.GetRequiredService<AcommOptions>().Limits;
-        var time = provider.GetRequiredService<TimeProvider>();
-        return new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            PooledConnectionLifetime = lifetime,
-            MaxResponseHeadersLength = 64,
-
-            // With the handshake, which a server may keep from ever ending.
-            ConnectTimeout = limits.Connect,
-            ConnectCallback = (context, cancel) => ConnectAsync(context, limits, time, cancel),
-        };
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, Limits limits, TimeProvider time, CancellationToken cancel)
-    {
-        context.InitialRequestMessage.Options.TryGetValue(ReachKey, out var reach);
-        context.InitialRequestMessage.Options.TryGetValue(AddressKey, out var address);
-        using var over = new Deadline(limits.Connect, time, cancel);
-        var host = context.DnsEndPoint.Host;
         try
         {
-            var resolved = await ResolveAsync(address!, host, over.Token).ConfigureAwait(false);
-            var allowed = resolved.Where(ip => IpAddress.Of(ip.GetAddressBytes()).Exists(a => reach!.Allows(host, a))).ToArray();
-            if (allowed.Length == 0)
-                throw new ConnectFailedException(new AcommError.AddressForbidden(address!, "it leads to a machine that the sender may not name"));
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, over.Token).ConfigureAwait(false);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
+            var targets = await TargetsAsync(to, reach, over.Token).ConfigureAwait(false);
+            return await targets.MatchAsync(
+                RightAsync: all => SendToFirstAsync(method, to, all, content, over.Token),
+                Left: Prelude.Left<AcommError, HttpResponseMessage>).ConfigureAwait(false);
         }
-        catch (SocketException e)
+        catch (UriFormatException e)
         {
-            throw new ConnectFailedException(new AcommError.PeerUnreachable(address!, e.Message));
+            return new AcommError.AddressUnusable(to, e.Message);
+        }
+        catch (OperationCanceledException e) when (e.InnerException is TimeoutException)
+        {
+            // The client's own limit, which is for the handshake too: a server may keep that from ever ending.
+            return HttpFailure.Late(to, content?.IsWritten ?? false, limits.Connect);
         }
         catch (OperationCanceledException) when (over.IsOver)
         {
-            throw new ConnectFailedException(new AcommError.PeerUnreachable(address!, $"no connection within {limits.Connect.TotalSeconds:0.###} s"));
+            return HttpFailure.Late(to, content?.IsWritten ?? true, limits.HttpSend);
         }
     }
 
-    private static async Task<IPAddress[]> ResolveAsync(Address address, string host, CancellationToken cancel)
+    public void Dispose() => client.Dispose();
+
+    private async Task<Either<AcommError, Seq<Address>>> TargetsAsync(Address to, Reach reach, CancellationToken cancel)
     {
+        if (to.HttpTarget.Case is AcommError error)
+            return error;
+        if (reach is Reach.Trusted)
+            return Prelude.Seq1(to);
         try
         {
-            return IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel).ConfigureAwait(false);
+            var resolved = await ResolveAsync(new Uri(to.HttpTarget.IfLeft("")).IdnHost, cancel).ConfigureAwait(false);
+            return reach.Targets(to, resolved.Select(ip => IpAddress.Of(ip.GetAddressBytes())).Somes().Distinct().ToSeq());
         }
         catch (SocketException e)
         {
-            throw new ConnectFailedException(new AcommError.DnsFailed(address, e.Message));
+            return HttpFailure.At(HttpStage.Name, to, isWritten: false, e.Message);
         }
     }
-}
 
-/// <summary>Brings the reason why no connection was made out of the HTTP client.</summary>
-internal sealed class ConnectFailedException(AcommError error) : IOException(error.ToString())
-{
-    public AcommError Error { get; } = error;
+    // The next address only where there is none to talk to at the one before.
+    private async Task<Either<AcommError, HttpResponseMessage>> SendToFirstAsync(
+        HttpMethod method, Address to, Seq<Address> targets, DocumentContent? content, CancellationToken cancel)
+    {
+        Either<AcommError, HttpResponseMessage> reply = new AcommError.AddressUnusable(to, "leads nowhere");
+        foreach (var target in targets)
+        {
+            reply = await SendOnceAsync(method, to, target, content, cancel).ConfigureAwait(false);
+            if (reply.Case is not AcommError.PeerUnreachable)
+                break;
+        }
+
+        return reply;
+    }
+
+    private async Task<Either<AcommError, HttpResponseMessage>> SendOnceAsync(
+        HttpMethod method, Address to, Address target, DocumentContent? content, CancellationToken cancel)
+    {
+        // Not disposed, which would only dispose the content, and that may have to go elsewhere.
+        var request = new HttpRequestMessage(method, target.HttpTarget.IfLeft("")) { Content = content };
+        if (target != to && new Uri(to.HttpTarget.IfLeft("")) is { HostNameType: UriHostNameType.Dns } named)
+            request.Headers.Host = named.IsDefaultPort ? named.IdnHost : $"{named.IdnHost}:{named.Port}";
+        try
+        {
+            return await client.SendAsync(request, cancel).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            var stage = StageOf(e);
+            return HttpFailure.At(stage, to, content?.IsWritten ?? stage >= HttpStage.Exchange, (e.InnerException ?? e).Message);
+        }
+    }
+
+    private static HttpStage StageOf(HttpRequestException e) => e switch
+    {
+        { InnerException: ConnectFailedException failed } => failed.Stage,
+        { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } => HttpStage.Handshake,
+        { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => HttpStage.Reply,
+        _ => HttpStage.Exchange,
+    };
+
+    private static SocketsHttpHandler NewHandler(Limits limits, TimeProvider time) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        MaxResponseHeadersLength = 64,
+        MaxResponseDrainSize = 0,
+        ConnectTimeout = limits.Connect,
+        ConnectCallback = (context, cancel) => ConnectAsync(context.DnsEndPoint, limits, time, cancel),
+    };
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint to, Limits limits, TimeProvider time, CancellationToken cancel)
+    {
+        using var over = new Deadline(limits.Connect, time, cancel);
+        var stage = HttpStage.Name;
+        Socket? socket = null;
+        try
+        {
+            var resolved = await ResolveAsync(to.Host, over.Token).ConfigureAwait(false);
+            stage = HttpStage.Connection;
+            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(resolved, to.Port, over.Token).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (Exception e)
+        {
+            socket?.Dispose();
+            if (e is SocketException)
+                throw new ConnectFailedException(stage, e.Message);
+            if (over.IsOver)
+                throw new ConnectFailedException(HttpStage.Connection, $"no connection within {limits.Connect.TotalSeconds:0.###} s");
+            throw;
+        }
+    }
+
+    private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) =>
+        IPAddress.TryParse(host, out var literal) ? Task.FromResult<IPAddress[]>([literal]) : Dns.GetHostAddressesAsync(host, cancel);
+
+    // Brings out of the client where it failed.
+    private sealed class ConnectFailedException(HttpStage stage, string message) : IOException(message)
+    {
+        public HttpStage Stage => stage;
+    }
 }

@@ -9,6 +9,8 @@ namespace Acomm.Adapters;
 /// <summary>Serves a unix stream that was given out over HTTP. One that breaks off resets the connection: never a clean end.</summary>
 internal sealed class StreamEndpoint(PublishedStreams published, StreamOpener opener, Limits limits, TimeProvider time, INodeEvents events)
 {
+    private const int BufferBytes = 16 << 10;
+
     public async Task ServeAsync(HttpContext http)
     {
         var query = http.Request.Query;
@@ -20,7 +22,8 @@ internal sealed class StreamEndpoint(PublishedStreams published, StreamOpener op
             Left: Prelude.Left<AcommError, Stream>).ConfigureAwait(false);
         if (opened.Case is AcommError error)
         {
-            http.Response.StatusCode = AckStatus.Of(error);
+            events.Record(new NodeEvent.StreamRefused(error, http.Caller()));
+            http.Response.StatusCode = HttpReply.StatusOf(error);
             await http.Response.WriteAsync(error.ToString(), http.RequestAborted).ConfigureAwait(false);
             return;
         }
@@ -38,7 +41,7 @@ internal sealed class StreamEndpoint(PublishedStreams published, StreamOpener op
         {
             // The body belongs to the server, so the watch is left undisposed.
             var watched = new WatchedStream(http.Response.Body, address, limits.StreamIdle, time);
-            await stream.CopyToAsync(watched, http.RequestAborted).ConfigureAwait(false);
+            await stream.CopyToAsync(watched, BufferBytes, http.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {

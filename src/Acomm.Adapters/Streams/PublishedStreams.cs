@@ -12,39 +12,35 @@ internal sealed class PublishedStreams(IPublicUrl publicUrl, ISecrets secrets, L
     public const string TokenParameter = "token";
 
     private readonly Lock gate = new();
-    private readonly Dictionary<Token, Address> streams = [];
-    private readonly Queue<(Token Token, long Since)> byAge = new();
+    private readonly long origin = time.GetTimestamp();
+    private StreamTickets tickets = StreamTickets.Empty;
 
-    public Either<AcommError, Address> Publish(Address unixStream) => publicUrl.Current.Match<Either<AcommError, Address>>(
-        Some: url =>
-        {
-            var token = secrets.NewToken();
-            lock (gate)
-            {
-                ForgetOld();
-                streams.Add(token, unixStream);
-                byAge.Enqueue((token, time.GetTimestamp()));
-            }
-
-            return url.Append(Path).WithQuery(AddressParameter, unixStream.ToString()).WithQuery(TokenParameter, token.Reveal());
-        },
-        None: () => new AcommError.NoPublicUrl(unixStream));
+    /// <summary>The address to give out; <see cref="AcommError.NoPublicUrl"/>, <see cref="AcommError.TooManyStreams"/>.</summary>
+    public Either<AcommError, Address> Publish(Address unixStream) =>
+        from url in publicUrl.Current.ToEither<AcommError>(new AcommError.NoPublicUrl(unixStream))
+        from token in Issue(unixStream)
+        select url.Append(Path).WithQuery(AddressParameter, unixStream.ToString()).WithQuery(TokenParameter, token.Reveal());
 
     /// <summary>The stream of a token, which is used up with it; <see cref="AcommError.StreamUnknown"/> for any other token or address.</summary>
     public Either<AcommError, Address> Take(Token token, string address)
     {
         lock (gate)
         {
-            ForgetOld();
-            return streams.TryGetValue(token, out var stream) && stream.ToString() == address && streams.Remove(token)
-                ? stream
-                : new AcommError.StreamUnknown();
+            (tickets, var stream) = tickets.Redeem(token, address, Now);
+            return stream;
         }
     }
 
-    private void ForgetOld()
+    private Instant Now => new(time.GetElapsedTime(origin).Ticks);
+
+    private Either<AcommError, Token> Issue(Address unixStream)
     {
-        while (byAge.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since) >= limits.StreamUnopened)
-            streams.Remove(byAge.Dequeue().Token);
+        var token = secrets.NewToken();
+        lock (gate)
+        {
+            var issued = tickets.Issue(token, unixStream, Now, limits);
+            tickets = issued.IfLeft(tickets);
+            return issued.Map(_ => token);
+        }
     }
 }

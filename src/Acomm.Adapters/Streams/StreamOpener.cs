@@ -5,7 +5,7 @@ using LanguageExt;
 namespace Acomm.Adapters;
 
 /// <summary>Opens streams of others, on unix sockets and over HTTP.</summary>
-internal sealed class StreamOpener(IHttpClientFactory clients, Limits limits, TimeProvider time)
+internal sealed class StreamOpener(OutboundHttp http, Limits limits, TimeProvider time)
 {
     public async Task<Either<AcommError, Stream>> OpenAsync(Address from, Reach reach, CancellationToken cancel) =>
         reach.Check(from).Case is AcommError forbidden ? forbidden
@@ -29,44 +29,21 @@ internal sealed class StreamOpener(IHttpClientFactory clients, Limits limits, Ti
 
     private async Task<Either<AcommError, Stream>> OpenHttpAsync(Address from, Reach reach, CancellationToken cancel)
     {
-        if (from.HttpTarget.Case is not string target)
-            return (AcommError)from.HttpTarget.Case;
         using var over = new Deadline(limits.HttpSend, time, cancel);
-        try
-        {
-            using var request = OutboundHttp.NewRequest(HttpMethod.Get, from, target, reach);
-            var client = OutboundHttp.ClientFor(clients, reach);
-            var reply = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, over.Token).ConfigureAwait(false);
-            if (reply.IsSuccessStatusCode)
-                return Watched(await reply.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false), from, reply);
-            using (reply)
-                return StatusError(from, (int)reply.StatusCode);
-        }
-        catch (HttpRequestException e)
-        {
-            return OutboundHttp.ErrorOf(from, e);
-        }
-        catch (UriFormatException e)
-        {
-            return new AcommError.AddressUnusable(from, e.Message);
-        }
-        catch (OperationCanceledException e) when (OutboundHttp.ErrorOf(from, e, limits) is { } error)
-        {
-            return error;
-        }
-        catch (OperationCanceledException) when (over.IsOver)
-        {
-            return new AcommError.AckTimeout(from, limits.HttpSend);
-        }
+        var sent = await http.SendAsync(HttpMethod.Get, from, reach, content: null, over).ConfigureAwait(false);
+        return await sent.MatchAsync(
+            RightAsync: reply => BodyAsync(from, reply, cancel),
+            Left: Prelude.Left<AcommError, Stream>).ConfigureAwait(false);
+    }
+
+    private async Task<Either<AcommError, Stream>> BodyAsync(Address from, HttpResponseMessage reply, CancellationToken cancel)
+    {
+        if (HttpReply.StreamError(from, (int)reply.StatusCode).Case is not AcommError error)
+            return Watched(await reply.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false), from, reply);
+        reply.Dispose();
+        return error;
     }
 
     private Stream Watched(Stream stream, Address from, IDisposable? owner = null) =>
         new WatchedStream(stream, from, limits.StreamIdle, time, owner);
-
-    private static AcommError StatusError(Address from, int status) => status switch
-    {
-        >= 300 and < 400 => new AcommError.RedirectRefused(from, status),
-        404 or 410 => new AcommError.StreamUnknown(),
-        _ => new AcommError.HttpStatus(from, status),
-    };
 }

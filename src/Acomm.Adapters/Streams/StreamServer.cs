@@ -8,10 +8,13 @@ namespace Acomm.Adapters;
 /// <summary>Serves sources on unix sockets of their own, each to one consumer, and reclaims what nobody opens.</summary>
 internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEvents events, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan HelloPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan DisposalPatience = TimeSpan.FromSeconds(1);
+
     private readonly TaskSet open = new();
+    private readonly Lock gate = new();
+    private StreamLoad load;
 
     // Cancelled one after the other by a stop: what waits to be opened, and what is being read.
     private volatile CancellationTokenSource closing = new();
@@ -30,14 +33,18 @@ internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEv
         closing = new CancellationTokenSource();
     }
 
-    /// <summary>Offers a source; it is disposed when it was read, withdrawn, or not opened in time.</summary>
+    /// <summary>
+    /// Offers a source; it is disposed when it was read, withdrawn, not opened in time, or refused:
+    /// <see cref="AcommError.TooManyStreams"/>, <see cref="AcommError.ShuttingDown"/>, <see cref="AcommError.ListenFailed"/>.
+    /// </summary>
     public Either<AcommError, OfferedStream> Offer(StreamSource source)
     {
         var path = sockets.NewPath();
         var listening =
             from address in Address.Unix(path)
             from _ in closing.IsCancellationRequested ? new AcommError.ShuttingDown() : Prelude.Right<AcommError, Unit>(default)
-            from socket in UnixSockets.ListenFresh(path, backlog: 1)
+            from admitted in Admit()
+            from socket in UnixSockets.ListenFresh(path, backlog: 1).MapLeft(error => Unadmitted(error))
             select (address, socket);
         if (listening.IsLeft)
             open.Add(DisposeAsync(source));
@@ -79,29 +86,60 @@ internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEv
     private async Task ServeAsync(Address address, Socket listener, string path, StreamSource source, CancellationToken withdrawn)
     {
         var stop = stopping.Token;
+        var leave = closing.Token;
         try
         {
-            await using (source.ConfigureAwait(false))
-            {
-                using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(withdrawn, closing.Token);
-                using var consumer = await AcceptOneAsync(listener, path, unwanted.Token).ConfigureAwait(false);
+            using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(withdrawn, leave);
+            var consumer = await AcceptOneAsync(listener, path, unwanted.Token).ConfigureAwait(false);
 
-                // A transfer that has begun is no longer the offerer's to withdraw; only a stop ends it.
-                if (consumer is not null)
-                    await TransferAsync(address, consumer, source, stop).ConfigureAwait(false);
-            }
+            // A transfer that has begun is no longer the offerer's to withdraw; only a stop ends it.
+            if (consumer is null)
+                Count(l => l.Reclaimed());
+            else
+                await TransferAsync(address, consumer, source, stop, leave).ConfigureAwait(false);
         }
-        catch (Exception e)
+        finally
         {
-            events.Record(new NodeEvent.StreamFailed(address, new AcommError.StreamTorn(address, e.Message)));
+            await DisposeAsync(source).ConfigureAwait(false);
         }
     }
 
+    private async Task TransferAsync(Address address, Socket consumer, StreamSource source, CancellationToken stop, CancellationToken leave)
+    {
+        Count(l => l.Opened());
+        var torn = await new StreamTransfer(address, consumer, limits, time).RunAsync(source, stop, leave).ConfigureAwait(false);
+        Count(l => l.Ended());
+        torn.IfSome(error => events.Record(new NodeEvent.StreamFailed(address, error)));
+    }
+
+    private Either<AcommError, Unit> Admit()
+    {
+        lock (gate)
+        {
+            var more = load.Offer(limits);
+            load = more.IfLeft(load);
+            return more.Map(_ => Unit.Default);
+        }
+    }
+
+    private AcommError Unadmitted(AcommError error)
+    {
+        Count(l => l.Reclaimed());
+        return error;
+    }
+
+    private void Count(Func<StreamLoad, StreamLoad> change)
+    {
+        lock (gate)
+            load = change(load);
+    }
+
+    // A source that hangs even in that is not waited for: a stop has to end.
     private async Task DisposeAsync(StreamSource source)
     {
         try
         {
-            await source.DisposeAsync().ConfigureAwait(false);
+            await Task.Run(async () => await source.DisposeAsync().ConfigureAwait(false)).WaitAsync(DisposalPatience, time).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -123,58 +161,6 @@ internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEv
         finally
         {
             UnixSockets.CloseFresh(listener, path);
-        }
-    }
-
-    private async Task TransferAsync(Address address, Socket consumer, StreamSource source, CancellationToken cancel)
-    {
-        try
-        {
-            var writer = new WatchedStream(new NetworkStream(consumer), address, limits.StreamIdle, time);
-            await using (writer.ConfigureAwait(false))
-            {
-                await source.CopyToAsync(writer, cancel).ConfigureAwait(false);
-                consumer.Shutdown(SocketShutdown.Send);
-            }
-
-            await UntilGoneAsync(consumer).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            var error = (e as StreamTornException)?.Error ?? new AcommError.StreamTorn(address, e.Message);
-            events.Record(new NodeEvent.StreamFailed(address, error));
-            await LeaveUnreadAsync(consumer, cancel).ConfigureAwait(false);
-        }
-    }
-
-    // By now it has all of it, and a stop need not wait for it.
-    private async Task UntilGoneAsync(Socket consumer)
-    {
-        using var over = new Deadline(limits.StreamIdle, time, closing.Token);
-        var ignored = new byte[64];
-        try
-        {
-            while (await consumer.ReceiveAsync(ignored, over.Token).ConfigureAwait(false) > 0)
-                continue;
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
-        {
-            // How it went does not matter.
-        }
-    }
-
-    private async Task LeaveUnreadAsync(Socket consumer, CancellationToken cancel)
-    {
-        if (consumer.Available > 0)
-            return;
-        using var over = new Deadline(HelloPatience, time, cancel);
-        try
-        {
-            await consumer.ReceiveAsync(new byte[1], SocketFlags.Peek, over.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
-        {
-            // A consumer that says nothing cannot be told.
         }
     }
 }

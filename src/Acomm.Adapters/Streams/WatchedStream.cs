@@ -7,7 +7,8 @@ namespace Acomm.Adapters;
 /// A stream of which each read and write must move within a time. What breaks it is thrown as
 /// <see cref="StreamTornException"/>, so that an end is always an end.
 /// </summary>
-internal sealed class WatchedStream(Stream inner, Address address, TimeSpan idleLimit, TimeProvider time, IDisposable? owner = null) : Stream
+internal sealed class WatchedStream(Stream inner, Address address, TimeSpan idleLimit, TimeProvider time, IDisposable? owner = null, Action? moved = null)
+    : Stream
 {
     private const int PieceBytes = 64 << 10;
 
@@ -47,6 +48,7 @@ internal sealed class WatchedStream(Stream inner, Address address, TimeSpan idle
         try
         {
             await inner.WriteAsync(buffer, over.Token).ConfigureAwait(false);
+            moved?.Invoke();
         }
         catch (Exception e) when (Torn(e, over) is { } error)
         {

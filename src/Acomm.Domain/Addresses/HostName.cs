@@ -60,6 +60,9 @@ public static class HostName
     public static Address ReplaceLocal(Address address, string remote) =>
         address.IsUnix || !IsLocal(address.Host) ? address : address with { Host = Split(remote).Host + Split(address.Host).Port };
 
+    /// <summary>The same address at an IP address in place of its host; the port stays.</summary>
+    public static Address At(Address address, IpAddress ip) => address with { Host = Split(ip.ToString()).Host + Split(address.Host).Port };
+
     /// <summary>The address of a listener on everything (0.0.0.0 or ::), with a machine's name in place of that.</summary>
     public static Address ReplaceUnspecified(Address address, string machine) =>
         Ip(address.Host).Exists(ip => ip.IsUnspecified) ? address with { Host = machine + Split(address.Host).Port } : address;

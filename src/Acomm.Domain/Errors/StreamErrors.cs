@@ -16,6 +16,13 @@ public abstract partial record AcommError
         public override string Message => $"{Id} carries no stream";
     }
 
+    /// <summary>One stream more than a node serves at a time; <paramref name="What"/> says which of them are too many.</summary>
+    public sealed record TooManyStreams(string What, int Limit, int Value) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => $"{Value} streams are {Shown.Text(What)}, the limit is {Limit}";
+    }
+
     /// <summary>A stream that ended before its source did.</summary>
     public sealed record StreamTorn(Address Address, string Reason) : AcommError
     {

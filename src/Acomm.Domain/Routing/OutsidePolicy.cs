@@ -56,29 +56,3 @@ public sealed record OutsidePolicy
         || AllowedNetworks.Exists(network => network.Contains(connected))
         || AllowedHosts.Exists(allowed => allowed.Equals(HostName.Split(host).Host, StringComparison.OrdinalIgnoreCase));
 }
-
-/// <summary>On whose word an address is connected to, and so where it may lead.</summary>
-public abstract record Reach
-{
-    private Reach() { }
-
-    /// <summary>A user of this node gave it: it may lead anywhere.</summary>
-    public sealed record Trusted : Reach;
-
-    /// <summary>Somebody outside gave it: http(s) only, and checked against the address really connected to.</summary>
-    public sealed record Outside(IpAddress Caller, OutsidePolicy Policy) : Reach;
-
-    /// <summary>The one trusted reach.</summary>
-    public static Reach Anywhere { get; } = new Trusted();
-
-    /// <summary>What can be said before anything is connected to: a scheme, or an IP address, that is not allowed.</summary>
-    public Either<AcommError, Address> Check(Address address) =>
-        this is Trusted ? address
-        : address.IsUnix ? new AcommError.AddressForbidden(address, "from outside only http and https addresses are taken")
-        : HostName.Ip(address.Host).ForAll(ip => Allows(address.Host, ip)) ? address
-        : new AcommError.AddressForbidden(address, "it leads to a machine that the sender may not name");
-
-    /// <summary>What can be said when a host was resolved, for each of its addresses.</summary>
-    public bool Allows(string host, IpAddress connected) =>
-        this is not Outside outside || outside.Policy.Allows(outside.Caller, host, connected);
-}

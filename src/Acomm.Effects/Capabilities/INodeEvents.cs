@@ -29,6 +29,9 @@ public abstract record NodeEvent
     /// <summary>A stream was not read to its end.</summary>
     public sealed record StreamFailed(Address Address, AcommError Error) : NodeEvent;
 
+    /// <summary>Somebody asked over HTTP for a stream that was not given to him; a guess at a token is one of these.</summary>
+    public sealed record StreamRefused(AcommError Error, IpAddress From) : NodeEvent;
+
     /// <summary>Work of the node's own threw, which is a defect; the node goes on.</summary>
     public sealed record Faulted(Exception Exception) : NodeEvent;
 

@@ -27,7 +27,7 @@ internal sealed class Responder(NodeSettings settings, NodeCapabilities can, Str
         can.Events.Record(new NodeEvent.AnswerLost(response.Id, hook, error));
 
         // Never sent, and not for the hook's sake: whoever waits there can still hear why.
-        if (error.Delivery == Delivery.NotSent && error is AcommError.FrameTooLong or AcommError.NoPublicUrl or AcommError.ListenFailed)
+        if (error.Delivery == Delivery.NotSent && error is AcommError.FrameTooLong or AcommError.NoPublicUrl or AcommError.ListenFailed or AcommError.TooManyStreams)
             await SendAsync(Response.Failure(response.Id, error.ToString()), hook, reach, remaining, cancel).ConfigureAwait(false);
         return error;
     }

@@ -12,7 +12,7 @@ public sealed class ErrorsTests
         "AddressForbidden", "AddressInUse", "AddressMalformed", "AddressUnusable", "DnsFailed", "DocumentInvalid", "DocumentMalformed", "DuplicateId",
         "FrameEmpty", "FrameTimeout", "FrameTooLong", "FrameTruncated", "ListenFailed", "NoPublicUrl", "NoWorker", "NodeOverloaded", "TaskOverloaded", "NotStarted", "PathTooLong", "PeerOverloaded",
         "PeerUnreachable", "ResponseDuplicate", "ResponseForbidden", "ResponseLate", "ResponseUnknown", "SchemeUnknown", "ShuttingDown",
-        "StreamMissing", "StreamUnknown", "TimeoutInvalid", "TlsFailed", "TrackerFull", "TrailingBytes", "UnknownTask", "Unserializable", "ValueInvalid",
+        "StreamMissing", "StreamUnknown", "TimeoutInvalid", "TlsFailed", "TooManyStreams", "TrackerFull", "TrailingBytes", "UnknownTask", "Unserializable", "ValueInvalid",
     ];
 
     private static readonly string[] Refused = ["RedirectRefused", "Rejected"];

@@ -19,6 +19,8 @@ public sealed class LimitsTests
         Assert.Equal(64, limits.ConnectionsUnframed);
         Assert.Equal(1_024, limits.ExpiriesPerStep);
         Assert.Equal(16_384, limits.RememberedIds);
+        Assert.Equal(1_024, limits.StreamsOffered);
+        Assert.Equal(4_096, limits.Streams);
     }
 
     [Fact]

@@ -84,14 +84,14 @@ public class OutsidePolicyTests
     {
         var reach = Arrival.Socket.Reach(policy);
         Assert.Equal(address, reach.Check(address));
-        Assert.True(reach.Allows(address.Host, connected));
+        Assert.Equal(Seq1(HostName.At(address, connected)), reach.Targets(address, Seq1(connected)));
     }
 
     [Property]
     public void What_somebody_outside_names_is_http_and_where_the_policy_lets_him(OutsidePolicy policy, IpAddress caller, Address address, IpAddress connected)
     {
         var reach = new Arrival.OverHttp(caller).Reach(policy);
-        Assert.Equal(policy.Allows(caller, address.Host, connected), reach.Allows(address.Host, connected));
+        Assert.Equal(policy.Allows(caller, address.Host, connected), reach.Targets(address, Seq1(connected)).IsRight);
         var named = HostName.Ip(address.Host);
         var wanted = address.IsUnix ? "from outside only http and https addresses are taken"
             : named.Exists(ip => !policy.Allows(caller, address.Host, ip)) ? "it leads to a machine that the sender may not name"
@@ -100,6 +100,48 @@ public class OutsidePolicyTests
             wanted is null ? address : Left<AcommError, Address>(new AcommError.AddressForbidden(address, wanted)),
             reach.Check(address));
     }
+
+    [Property]
+    public void A_name_is_connected_to_at_its_addresses_that_are_allowed_and_at_nothing_else(
+        OutsidePolicy policy, IpAddress caller, Address address, IpAddress[] resolved)
+    {
+        var allowed = resolved.Where(ip => policy.Allows(caller, address.Host, ip)).ToSeq();
+        var targets = new Arrival.OverHttp(caller).Reach(policy).Targets(address, resolved.ToSeq());
+
+        Assert.Equal(allowed.IsEmpty, targets.IsLeft);
+        foreach (var (target, ip) in targets.IfLeft(Seq<Address>()).Zip(allowed))
+        {
+            Assert.Equal(Some(ip), HostName.Ip(target.Host));
+            Assert.Equal(HostName.Split(address.Host).Port, HostName.Split(target.Host).Port);
+            Assert.Equal((address.Scheme, address.Path, address.RawQuery), (target.Scheme, target.Path, target.RawQuery));
+        }
+
+        Assert.Equal(allowed.Count, targets.IfLeft(Seq<Address>()).Count);
+        targets.IfLeft(error => Assert.Equal(
+            new AcommError.AddressForbidden(address, "it leads to a machine that the sender may not name"), error));
+    }
+
+    // A name that led to an allowed machine when it was checked, and to another one when it was connected to.
+    [Property]
+    public void Where_a_name_leads_the_next_time_changes_nothing(IpAddress caller, IpAddress later)
+    {
+        var reach = new Reach.Outside(caller, OutsidePolicy.Default);
+        var named = TrackerWords.Parsed(Address.Parse("http://rebound.example:81/hook?x=1"));
+        var target = reach.Targets(named, Seq1(caller)).Map(all => all[0]).IfLeft(named);
+
+        Assert.Equal(target, reach.Check(target));
+        Assert.Equal(Some(caller), HostName.Ip(target.Host));
+        Assert.Equal(OutsidePolicy.Default.Allows(caller, named.Host, later), reach.Targets(named, Seq1(later)).IsRight);
+    }
+
+    [Theory]
+    [InlineData("http://a.example/x", "10.0.0.1", "http://10.0.0.1/x")]
+    [InlineData("https://a.example:8443/x?y=1", "10.0.0.1", "https://10.0.0.1:8443/x?y=1")]
+    [InlineData("http://a.example:81/x", "fd00::1", "http://[fd00:0:0:0:0:0:0:1]:81/x")]
+    [InlineData("http://a.example/", "::ffff:10.0.0.1", "http://10.0.0.1/")]
+    [InlineData("http://[fd00::2]:81/", "fd00::1", "http://[fd00:0:0:0:0:0:0:1]:81/")]
+    public void An_address_at_an_ip_address_differs_in_its_host_only(string named, string ip, string at) =>
+        Assert.Equal(at, HostName.At(TrackerWords.Parsed(Address.Parse(named)), Ip(ip)).ToString());
 
     private static IpAddress Ip(string text) => IpAddress.Parse(text).IfNone(() => throw new InvalidOperationException(text));
 }

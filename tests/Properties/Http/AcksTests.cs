@@ -1,8 +1,9 @@
 using Acomm.Domain;
+using Acomm.Properties.Codec;
 using LanguageExt;
 using Xunit;
 
-namespace Acomm.Properties.Codec;
+namespace Acomm.Properties.Http;
 
 /// <summary>What the reply to a document means for its sender: on a socket by its body, over HTTP by its status as well.</summary>
 public sealed class AcksTests
