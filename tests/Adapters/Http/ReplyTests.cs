@@ -1,5 +1,6 @@
 using Acomm.Domain;
 using Acomm.Effects;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Acomm.AdapterTests.Http;
 
@@ -31,7 +32,10 @@ public sealed class ReplyTests
         { "BadAck", "a body above the limit", RawHttpServer.Reply(200, new string(' ', 2_000)) },
         { "BadAck", "a body cut short", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\"" },
         { "PeerClosed", "no reply", "" },
-        { "PeerClosed", "no HTTP", "hello, who is there?\r\n\r\n" },
+        { "PeerClosed", "a head cut short", "HTTP/1.1 200 OK\r\nContent-Le" },
+        { "BadAck", "no HTTP", "hello, who is there?\r\n\r\n" },
+        { "BadAck", "a head above its limit", RawHttpServer.Reply(200, Accepting, headers: $"X: {new string('x', 70 << 10)}\r\n") },
+        { "BadAck", "a compressed body, which was not asked for", RawHttpServer.Reply(200, "\u001f", headers: "Content-Encoding: gzip\r\n") },
     };
 
     [Theory]
@@ -68,21 +72,57 @@ public sealed class ReplyTests
         Assert.IsType<AcommError.Cancelled>(await call.Error());
     }
 
-    [Fact]
-    public async Task A_server_that_never_replies_is_an_acknowledgement_timeout()
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":")]
+    public async Task A_server_that_stands_still_anywhere_in_its_reply_is_an_acknowledgement_timeout_after_10_s(string beginning)
     {
         var never = new TaskCompletionSource();
-        await using var server = new RawHttpServer(_ => never.Task);
-        await using var node = await TestNode.WithLimitsAsync(l => l with { HttpSend = TimeSpan.FromMilliseconds(300) });
+        await using var server = new RawHttpServer(async connection =>
+        {
+            await connection.WriteAsync(System.Text.Encoding.ASCII.GetBytes(beginning));
+            await never.Task;
+        });
+        var time = new FakeTimeProvider();
+        await using var node = await TestNode.StartAsync(time: time);
+        using var cancel = new CancellationTokenSource();
+        var call = node.Acomm.CallAsync<string, string>(server.Url, "greet", "", cancel.Token);
+        await server.Requested;
+
+        time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.Empty(node.Events.All<NodeEvent.SendFailed>());
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        var failed = await node.Events.First<NodeEvent.SendFailed>();
+
+        Assert.Equal(TimeSpan.FromSeconds(10), Assert.IsType<AcommError.AckTimeout>(failed.Error).Limit);
+        Assert.Equal(1, node.Acomm.Outstanding);
+        await cancel.CancelAsync();
+        await call.Error();
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task A_server_that_replies_a_byte_at_a_time_is_cut_when_the_time_for_all_of_it_is_over()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = new RawHttpServer(async connection =>
+        {
+            foreach (var one in System.Text.Encoding.ASCII.GetBytes(RawHttpServer.Reply(200, Accepting)))
+            {
+                await connection.WriteAsync(new[] { one });
+                time.Advance(TimeSpan.FromSeconds(1));
+            }
+        });
+        await using var node = await TestNode.StartAsync(time: time);
         using var cancel = new CancellationTokenSource();
         var call = node.Acomm.CallAsync<string, string>(server.Url, "greet", "", cancel.Token);
 
         Assert.IsType<AcommError.AckTimeout>((await node.Events.First<NodeEvent.SendFailed>()).Error);
 
-        Assert.Equal(1, node.Acomm.Outstanding);
         await cancel.CancelAsync();
         await call.Error();
-        never.SetResult();
     }
 
     [Fact]

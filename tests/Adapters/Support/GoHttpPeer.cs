@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,9 @@ internal sealed class GoHttpPeer : IAsyncDisposable
     private readonly WebApplication app;
 
     private GoHttpPeer(WebApplication app) => this.app = app;
+
+    /// <summary>The connections on which documents came in, one for each document.</summary>
+    public ConcurrentQueue<string> Connections { get; } = new();
 
     public string Url => app.Urls.First();
 
@@ -36,6 +40,7 @@ internal sealed class GoHttpPeer : IAsyncDisposable
         app.MapPost("/{**any}", async http =>
         {
             var document = (await JsonNode.ParseAsync(http.Request.Body))!.AsObject();
+            peer.Connections.Enqueue(http.Connection.Id);
             peer.received.Writer.TryWrite(document);
             await http.Response.WriteAsync((acknowledge?.Invoke(document) ?? GoWire.Ack()).ToJsonString());
         });

@@ -21,9 +21,12 @@ internal sealed class NodeProcess : IAsyncDisposable
     public string Http => ReadyLine.Split(' ')[2];
 
     /// <summary>Starts a node and waits until it is ready.</summary>
-    public static async Task<NodeProcess> StartAsync(params string[] arguments)
+    public static Task<NodeProcess> StartAsync(params string[] arguments) => StartWithAsync([], arguments);
+
+    /// <summary>Starts a node with more environment variables than this process has.</summary>
+    public static async Task<NodeProcess> StartWithAsync((string Name, string Value)[] environment, params string[] arguments)
     {
-        var node = new NodeProcess(Spawn(arguments));
+        var node = new NodeProcess(Spawn(arguments, environment));
         node.process.ErrorDataReceived += (_, line) => node.log.Writer.TryWrite(line.Data ?? "");
         node.process.BeginErrorReadLine();
         node.ReadyLine = await node.process.StandardOutput.ReadLineAsync().Within() ?? throw new InvalidOperationException("it ended at once");
@@ -71,11 +74,13 @@ internal sealed class NodeProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static Process Spawn(string[] arguments)
+    private static Process Spawn(string[] arguments, params (string Name, string Value)[] environment)
     {
         var sample = typeof(NodeProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "NodeSample").Value!;
-        return Process.Start(new ProcessStartInfo("dotnet", [sample, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })
-            ?? throw new InvalidOperationException("it did not start");
+        var start = new ProcessStartInfo("dotnet", [sample, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start) ?? throw new InvalidOperationException("it did not start");
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

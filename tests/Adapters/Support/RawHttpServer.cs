@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -10,7 +11,8 @@ internal sealed class RawHttpServer : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Func<NetworkStream, Task> reply;
     private readonly Task accepting;
-    private int requests;
+    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> heads = new();
 
     public RawHttpServer(Func<NetworkStream, Task> reply)
     {
@@ -27,7 +29,13 @@ internal sealed class RawHttpServer : IAsyncDisposable
     public string Url => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
 
     /// <summary>Requests that came in.</summary>
-    public int Requests => Volatile.Read(ref requests);
+    public int Requests => heads.Count;
+
+    /// <summary>Their first lines and headers.</summary>
+    public IReadOnlyCollection<string> Heads => heads;
+
+    /// <summary>Completes when a whole request has come in.</summary>
+    public Task Requested => first.Task.Within();
 
     /// <summary>The text of a whole reply.</summary>
     public static string Reply(int status, string body, string mediaType = "application/json", string headers = "") =>
@@ -62,7 +70,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
                 await using var connection = client.GetStream();
                 if (!await ReadRequestAsync(connection))
                     return;
-                Interlocked.Increment(ref requests);
+                first.TrySetResult();
                 await reply(connection);
             }
             catch (IOException)
@@ -72,7 +80,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> ReadRequestAsync(NetworkStream connection)
+    private async Task<bool> ReadRequestAsync(NetworkStream connection)
     {
         var text = new StringBuilder();
         var one = new byte[1];
@@ -85,6 +93,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
 
         var length = text.ToString().Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         await connection.ReadExactlyAsync(new byte[length is null ? 0 : int.Parse(length.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)]);
+        heads.Enqueue(text.ToString());
         return true;
     }
 }

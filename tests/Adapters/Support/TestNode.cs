@@ -47,13 +47,13 @@ internal sealed class TestNode : IAsyncDisposable
     public string At(string name) => directory.At(name);
 
     public static async Task<TestNode> StartAsync(
-        Action<AcommBuilder>? tasks = null, Action<AcommOptions>? options = null, TimeProvider? time = null)
+        Action<AcommBuilder>? tasks = null, Action<AcommOptions>? options = null, TimeProvider? time = null, Action<WebApplicationBuilder>? configure = null)
     {
         var directory = new TempDirectory();
         TestNode? node = null;
         try
         {
-            node = Build(directory, tasks, options, time);
+            node = Build(directory, tasks, options, time, configure);
             await node.app.StartAsync();
             return node;
         }
@@ -77,7 +77,7 @@ internal sealed class TestNode : IAsyncDisposable
         directory.Dispose();
     }
 
-    private static TestNode Build(TempDirectory directory, Action<AcommBuilder>? tasks, Action<AcommOptions>? options, TimeProvider? time)
+    private static TestNode Build(TempDirectory directory, Action<AcommBuilder>? tasks, Action<AcommOptions>? options, TimeProvider? time, Action<WebApplicationBuilder>? configure)
     {
         var events = new RecordedEvents();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -85,6 +85,7 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<INodeEvents>(events);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        configure?.Invoke(builder);
         var acomm = builder.Services.AddAcomm(o =>
         {
             o.SocketPath = directory.At("node.sock");
