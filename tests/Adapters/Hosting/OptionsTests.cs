@@ -16,11 +16,11 @@ public sealed class OptionsTests
             options.StreamDirectory = "streams";
             options.PublicUrl = "unix:///no.sock";
             options.DrainLimit = TimeSpan.FromSeconds(-1);
-            options.Limits = options.Limits with { FrameBytes = 17 << 20, Connections = 0, AckRead = TimeSpan.Zero };
+            options.Limits = options.Limits with { FrameBytes = 17 << 20, Connections = 0, AckRead = TimeSpan.Zero, StreamsOffered = 0, Streams = -1 };
         }));
 
         var failures = error.Failures.ToArray();
-        foreach (var key in (string[])["SocketPath", "StreamDirectory", "PublicUrl", "DrainLimit", "FrameBytes", "Connections", "AckRead"])
+        foreach (var key in (string[])["SocketPath", "StreamDirectory", "PublicUrl", "DrainLimit", "FrameBytes", "Connections", "AckRead", "StreamsOffered", "Streams"])
             Assert.Contains(failures, failure => failure.StartsWith($"{key}: ", StringComparison.Ordinal));
         Assert.Contains(failures, failure => failure.Contains("17825792 is not between 1 and 16777216", StringComparison.Ordinal));
     }

@@ -52,6 +52,7 @@ public sealed class SingleUseTests
             Assert.Equal(HttpStatusCode.NotFound, await GetAsync(node.Http + wrong));
         }
 
+        Assert.Equal(7, node.Events.All<NodeEvent.StreamRefused>().Count(refused => refused.Error is AcommError.StreamUnknown));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(url));
         Assert.Equal(HttpStatusCode.NotFound, await GetAsync(url));
     }
