@@ -29,7 +29,7 @@ internal sealed class DocumentBody(Limits limits, INodeEvents events, TimeProvid
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
         using var over = new Deadline(limits.FrameRead, time, http.RequestAborted);
-        var got = 0L;
+        var got = 0;
         try
         {
             return await BoundedBody.ReadAsync(http.Request.Body, limits.FrameBytes, over.Token, bytes => got = bytes).ConfigureAwait(false);

@@ -30,7 +30,9 @@ public static class HttpReply
         nameof(AcommError.AddressForbidden) or nameof(AcommError.ResponseForbidden) => 403,
         nameof(AcommError.FrameTimeout) => 408,
         nameof(AcommError.FrameTooLong) => 413,
-        nameof(AcommError.ShuttingDown) or nameof(AcommError.NotStarted) or nameof(AcommError.TrackerFull) or nameof(AcommError.TooManyStreams) => 503,
+        nameof(AcommError.ShuttingDown) or nameof(AcommError.NotStarted)
+            or nameof(AcommError.TrackerFull) or nameof(AcommError.TooManyStreams)
+            or nameof(AcommError.TaskOverloaded) or nameof(AcommError.NodeOverloaded) => 503,
         nameof(AcommError.PeerUnreachable) or nameof(AcommError.PeerOverloaded) => 502,
         _ => 400,
     };

@@ -29,7 +29,7 @@ public sealed class BodyTests
         });
 
         var cut = Assert.IsType<AcommError.FrameTimeout>((await refused).Error);
-        Assert.Equal((TimeSpan.FromSeconds(5), rest.Contains("id", StringComparison.Ordinal) ? 6 : 0), (cut.Limit, cut.GotBytes));
+        Assert.Equal(TimeSpan.FromSeconds(5), cut.Limit);
         Assert.StartsWith("HTTP/1.1 408 ", await FirstLineAsync(client), StringComparison.Ordinal);
         await AssertGoesOnAsync(node);
     }
@@ -42,9 +42,11 @@ public sealed class BodyTests
         using var client = await BeginAsync(node, "Content-Length: 100\r\n\r\n");
         var refused = node.Events.First<NodeEvent.DocumentRefused>();
 
-        for (var i = 0; i < 50 && !refused.IsCompleted; i++)
+        // Its last byte never comes; the time is let pass until it is seen.
+        for (var sent = 0; !refused.IsCompleted; sent++)
         {
-            await client.GetStream().WriteAsync(" "u8.ToArray());
+            if (sent < 99)
+                await client.GetStream().WriteAsync(" "u8.ToArray());
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
@@ -55,8 +57,8 @@ public sealed class BodyTests
 
     [Theory]
     [InlineData("Content-Length: 100\r\n\r\n{\"id\":", 100)]
-    [InlineData("Transfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n", 7)]
-    public async Task A_client_that_dies_within_its_body_is_told_of_as_truncated(string rest, long wanted)
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n", 1)]
+    public async Task A_client_that_dies_within_its_body_is_told_of_as_truncated(string rest, long atLeast)
     {
         await using var node = await TestNode.StartAsync(TestTasks.Echo);
         using (var client = await BeginAsync(node, rest))
@@ -64,7 +66,7 @@ public sealed class BodyTests
 
         var truncated = Assert.IsType<AcommError.FrameTruncated>((await node.Events.First<NodeEvent.DocumentRefused>()).Error);
 
-        Assert.Equal(wanted, truncated.WantedBytes);
+        Assert.InRange(truncated.WantedBytes, atLeast, 100);
         await AssertGoesOnAsync(node);
     }
 
@@ -77,8 +79,7 @@ public sealed class BodyTests
 
         var refused = Assert.IsType<AcommError.FrameTooLong>((await node.Events.First<NodeEvent.DocumentRefused>()).Error);
 
-        Assert.Equal(1 << 20, refused.LimitBytes);
-        Assert.InRange(refused.ValueBytes, 1 << 20, (1 << 20) + (64 << 10));
+        Assert.Equal((1 << 20, (1 << 20) + 1), (refused.LimitBytes, refused.ValueBytes));
         Assert.StartsWith("HTTP/1.1 413 ", await FirstLineAsync(client), StringComparison.Ordinal);
         client.Close();
         await writing.Within();

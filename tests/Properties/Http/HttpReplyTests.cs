@@ -47,6 +47,8 @@ public sealed class HttpReplyTests
     [InlineData(nameof(AcommError.NotStarted), 503)]
     [InlineData(nameof(AcommError.TrackerFull), 503)]
     [InlineData(nameof(AcommError.TooManyStreams), 503)]
+    [InlineData(nameof(AcommError.TaskOverloaded), 503)]
+    [InlineData(nameof(AcommError.NodeOverloaded), 503)]
     [InlineData(nameof(AcommError.PeerUnreachable), 502)]
     [InlineData(nameof(AcommError.PeerOverloaded), 502)]
     [InlineData(nameof(AcommError.DocumentMalformed), 400)]
