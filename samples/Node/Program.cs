@@ -51,7 +51,15 @@ static IHost SocketOnly(Arguments arguments)
 static IHost WithHttp(Arguments arguments, string url)
 {
     var builder = WebApplication.CreateSlimBuilder();
-    builder.WebHost.UseUrls(url);
+    builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel =>
+    {
+        // The server is this program's own, so its limits are as well; those of bodies and replies are the library's.
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = 8 << 10;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        kestrel.Limits.MaxConcurrentConnections = 1_024;
+    });
     SetUp(builder, arguments);
     var app = builder.Build();
     app.MapAcomm("/");

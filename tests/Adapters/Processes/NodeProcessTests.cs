@@ -65,6 +65,20 @@ public sealed class NodeProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Headers_have_a_limit_and_the_node_goes_on()
+    {
+        await using var node = await NodeProcess.StartAsync("--socket", SocketPath, "--http", "http://127.0.0.1:0");
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{node.Http}/health") { Headers = { { "X", new string('x', 20 << 10) } } };
+
+        using var tooLong = await client.SendAsync(request).Within();
+        using var health = await client.GetAsync($"{node.Http}/health").Within();
+
+        Assert.Equal((HttpStatusCode.RequestHeaderFieldsTooLarge, HttpStatusCode.OK), (tooLong.StatusCode, health.StatusCode));
+        Assert.Empty(tooLong.Headers.Server);
+    }
+
+    [Fact]
     public async Task The_log_names_what_was_lost_and_shows_neither_payload_nor_token()
     {
         await using var node = await NodeProcess.StartAsync("--socket", SocketPath, "--http", "http://127.0.0.1:0");
