@@ -59,6 +59,7 @@ public sealed class HangingSourceTests
             await source.Hanging;
 
         await source.Disposed;
+        Assert.IsType<AcommError.StreamTorn>((await node.Events.First<NodeEvent.StreamFailed>()).Error);
         Assert.Equal(1, source.Disposals);
     }
 
