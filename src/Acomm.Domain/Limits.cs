@@ -57,6 +57,9 @@ public sealed record Limits
     /// <summary>Streams that are served at a time, those not opened yet included: 4,096.</summary>
     public int Streams { get; init; } = 4_096;
 
+    /// <summary>A connection without a whole frame keeps its place this long, even if others need it: 100 ms.</summary>
+    public TimeSpan UnframedGrace { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>From accepting a connection to its whole frame, and from the head of a POST to its whole body: 5 s.</summary>
     public TimeSpan FrameRead { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -67,8 +67,9 @@ public sealed class AcommNode : IAcomm, IDisposable
     public Task<Either<AcommError, Unit>> SendAsync(Address to, Response response, CancellationToken cancel = default) =>
         courier.SendAsync(Sending.Answer, to, Document.Write(response), Reach.Anywhere, limits.RequestTimeout, cancel);
 
-    /// <summary>Takes a document from the node's unix socket.</summary>
-    public Acknowledgement ReceiveOnSocket(ReadOnlyMemory<byte> document) => receiver.OnSocket(document);
+    /// <summary>Takes a document from the node's unix socket, and who sent it, if that is known.</summary>
+    public Acknowledgement ReceiveOnSocket(ReadOnlyMemory<byte> document, PeerIdentity? from = null) =>
+        receiver.OnSocket(document, from ?? PeerIdentity.Local);
 
     /// <summary>Takes a request that came over HTTP.</summary>
     public Acknowledgement ReceiveRequest(ReadOnlyMemory<byte> document, IpAddress caller) => receiver.RequestOverHttp(document, caller);

@@ -18,16 +18,20 @@ public sealed class AcommStartException(AcommError error) : Exception(error.ToSt
 internal sealed class AcommHostedService(AcommNode node, AcommOptions options, StreamServer streams, INodeEvents events, TimeProvider time)
     : IHostedLifecycleService, IAsyncDisposable
 {
+    // A connection that waits until another one is cut for it.
+    private const int WaitingForPlace = 1;
+
     private UnixServer? server;
     private Task serving = Task.CompletedTask;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var listening = await UnixListener.ListenAsync(options.SocketPath, options.Limits.Connections, time, cancellationToken).ConfigureAwait(false);
+        var listening = await UnixListener.ListenAsync(
+            options.SocketPath, options.Limits.Connections + WaitingForPlace, time, options.Access, cancellationToken).ConfigureAwait(false);
         var listener = listening.IfLeft(error => throw new AcommStartException(error));
         await StartStreamsAsync(listener).ConfigureAwait(false);
         node.Start();
-        server = new UnixServer(listener, node.ReceiveOnSocket, options.Limits, events, time);
+        server = new UnixServer(listener, node.ReceiveOnSocket, options.Access, options.Limits, events, time);
         serving = server.RunAsync();
     }
 
@@ -54,15 +58,10 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
 
     private async Task StartStreamsAsync(UnixListener listener)
     {
-        try
-        {
-            streams.Start();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await listener.DisposeAsync().ConfigureAwait(false);
-            throw new AcommStartException(new AcommError.ListenFailed(options.StreamDirectoryOrDefault, e.Message));
-        }
+        if (streams.Start().Case is not AcommError error)
+            return;
+        await listener.DisposeAsync().ConfigureAwait(false);
+        throw new AcommStartException(error);
     }
 
     private async Task CloseAsync(TimeSpan streamLimit)

@@ -24,6 +24,9 @@ public sealed class AcommOptions
     /// <summary>What the node takes, and how long it waits.</summary>
     public Limits Limits { get; set; } = Limits.Default;
 
+    /// <summary>Who may open the node's sockets, and who of them is served; by default its own user.</summary>
+    public SocketAccess Access { get; set; } = SocketAccess.Default;
+
     /// <summary>Where the node connects on the word of others; by default only back to them.</summary>
     public OutsidePolicy Outside { get; set; } = OutsidePolicy.Default;
 

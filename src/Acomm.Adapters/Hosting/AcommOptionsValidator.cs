@@ -10,7 +10,7 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
 {
     public ValidateOptionsResult Validate(string? name, AcommOptions options)
     {
-        var problems = SocketProblems(options).Concat(UrlProblems(options)).Concat(LimitProblems(options)).ToList();
+        var problems = SocketProblems(options).Concat(AccessProblems(options)).Concat(UrlProblems(options)).Concat(LimitProblems(options)).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -24,6 +24,16 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             yield return $"{nameof(AcommOptions.StreamDirectory)}: {new AcommError.PathTooLong(streams, limit, bytes)}";
         if (!streams.StartsWith('/') && options.StreamDirectory is not null)
             yield return $"{nameof(AcommOptions.StreamDirectory)}: '{Shown.Text(streams)}' is no absolute path";
+    }
+
+    private static IEnumerable<string> AccessProblems(AcommOptions options)
+    {
+        if (options.Access.AllowedUsers.Exists(users => users.IsEmpty))
+            yield return $"{nameof(SocketAccess.AllowedUsers)}: is set and names nobody";
+
+        // The system takes it for "leave the group as it is".
+        if (options.Access.Group == uint.MaxValue)
+            yield return $"{nameof(SocketAccess.Group)}: {uint.MaxValue} is not between 0 and {uint.MaxValue - 1}";
     }
 
     private static IEnumerable<string> UrlProblems(AcommOptions options)
@@ -50,6 +60,7 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             Range(nameof(Limits.HandlersWaitingBytes), limits.HandlersWaitingBytes, 0, long.MaxValue),
             Range(nameof(Limits.StreamsOffered), limits.StreamsOffered, 1, 1 << 20),
             Range(nameof(Limits.Streams), limits.Streams, limits.StreamsOffered, 1 << 20),
+            Time(nameof(Limits.UnframedGrace), limits.UnframedGrace, least: TimeSpan.Zero),
             Time(nameof(Limits.FrameRead), limits.FrameRead),
             Time(nameof(Limits.AckRead), limits.AckRead),
             Time(nameof(Limits.Write), limits.Write),

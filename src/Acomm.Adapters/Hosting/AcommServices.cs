@@ -37,7 +37,10 @@ public static class AcommServices
         services.AddSingleton<IDocumentSender, DocumentSender>();
         services.AddSingleton<StreamOpener>();
         services.AddSingleton(provider => new StreamServer(
-            new StreamSockets(provider.GetRequiredService<AcommOptions>().StreamDirectoryOrDefault, provider.GetRequiredService<AcommOptions>().SocketPath),
+            new StreamSockets(
+                provider.GetRequiredService<AcommOptions>().StreamDirectoryOrDefault,
+                provider.GetRequiredService<AcommOptions>().SocketPath,
+                provider.GetRequiredService<AcommOptions>().Access),
             provider.GetRequiredService<Limits>(),
             provider.GetRequiredService<INodeEvents>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -28,6 +28,9 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log) : INodeEvents
             case NodeEvent.StreamRefused e:
                 NoStream(e.From.ToString(), e.Error.Name, e.Error.Message);
                 break;
+            case NodeEvent.AcceptFailed e:
+                NotAccepted(e.Path, e.Reason, e.Pause.TotalMilliseconds);
+                break;
             case NodeEvent.Faulted e:
                 Fault(e.Exception);
                 break;
@@ -60,4 +63,7 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log) : INodeEvents
 
     [LoggerMessage(7, LogLevel.Warning, "The stop cut {Requests} open requests and {Handlers} handlers and answers")]
     private partial void Cut(long requests, int handlers);
+
+    [LoggerMessage(9, LogLevel.Warning, "No connection could be accepted on {Path}: {Reason}; tried again in {PauseMillis} ms")]
+    private partial void NotAccepted(string path, string reason, double pauseMillis);
 }

@@ -24,14 +24,16 @@ internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEv
     /// Takes offers, also again after a stop, in a directory that is made if it is missing. Sockets that a predecessor on
     /// the same socket path left behind when it was killed are removed.
     /// </summary>
-    public void Start()
+    public Either<AcommError, Unit> Start() => sockets.Prepare().Map(prepared =>
     {
-        sockets.Prepare();
-        if (!closing.IsCancellationRequested)
-            return;
-        stopping = new CancellationTokenSource();
-        closing = new CancellationTokenSource();
-    }
+        if (closing.IsCancellationRequested)
+        {
+            stopping = new CancellationTokenSource();
+            closing = new CancellationTokenSource();
+        }
+
+        return prepared;
+    });
 
     /// <summary>
     /// Offers a source; it is disposed when it was read, withdrawn, not opened in time, or refused:
@@ -44,14 +46,14 @@ internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEv
             from address in Address.Unix(path)
             from _ in closing.IsCancellationRequested ? new AcommError.ShuttingDown() : Prelude.Right<AcommError, Unit>(default)
             from admitted in Admit()
-            from socket in UnixSockets.ListenFresh(path, backlog: 1).MapLeft(error => Unadmitted(error))
+            from socket in sockets.Listen(path).MapLeft(error => Unadmitted(error))
             select (address, socket);
         if (listening.IsLeft)
             open.Add(DisposeAsync(source));
         return listening.Map(l =>
         {
             var withdrawn = new CancellationTokenSource();
-            open.Add(ServeAsync(l.address, l.socket, path, source, withdrawn.Token));
+            open.Add(ServeAsync(l.address, l.socket, source, withdrawn.Token));
             return new OfferedStream(l.address, withdrawn.Cancel);
         });
     }
@@ -83,14 +85,14 @@ internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEv
         return !ended.IsCompleted;
     }
 
-    private async Task ServeAsync(Address address, Socket listener, string path, StreamSource source, CancellationToken withdrawn)
+    private async Task ServeAsync(Address address, BoundSocket listener, StreamSource source, CancellationToken withdrawn)
     {
         var stop = stopping.Token;
         var leave = closing.Token;
         try
         {
             using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(withdrawn, leave);
-            var consumer = await AcceptOneAsync(listener, path, unwanted.Token).ConfigureAwait(false);
+            var consumer = await AcceptOneAsync(address, listener, unwanted.Token).ConfigureAwait(false);
 
             // A transfer that has begun is no longer the offerer's to withdraw; only a stop ends it.
             if (consumer is null)
@@ -147,12 +149,19 @@ internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEv
         }
     }
 
-    private async Task<Socket?> AcceptOneAsync(Socket listener, string path, CancellationToken unwanted)
+    private async Task<Socket?> AcceptOneAsync(Address address, BoundSocket listener, CancellationToken unwanted)
     {
         using var over = new Deadline(limits.StreamUnopened, time, unwanted);
         try
         {
-            return await listener.AcceptAsync(over.Token).ConfigureAwait(false);
+            while (true)
+            {
+                var consumer = await listener.Socket.AcceptAsync(over.Token).ConfigureAwait(false);
+                if (sockets.Check(consumer).Case is not AcommError forbidden)
+                    return consumer;
+                await new StreamTransfer(address, consumer, limits, time).RefuseAsync(over.Token).ConfigureAwait(false);
+                events.Record(new NodeEvent.StreamFailed(address, forbidden));
+            }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
@@ -160,7 +169,7 @@ internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEv
         }
         finally
         {
-            UnixSockets.CloseFresh(listener, path);
+            listener.Close();
         }
     }
 }

@@ -1,5 +1,8 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Acomm.Domain;
+using LanguageExt;
 
 namespace Acomm.Adapters;
 
@@ -14,7 +17,7 @@ namespace Acomm.Adapters;
 /// byte unread, which the system reports to the consumer as a reset. A Go consumer writes nothing and reads a clean end
 /// either way, and a Go server's socket has another name.
 /// </remarks>
-internal sealed class StreamSockets(string directory, string socketPath)
+internal sealed class StreamSockets(string directory, string socketPath, SocketAccess access)
 {
     /// <summary>What the consumer writes.</summary>
     public static readonly byte[] Hello = [6];
@@ -32,11 +35,30 @@ internal sealed class StreamSockets(string directory, string socketPath)
 
     public string NewPath() => Path.Combine(directory, prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes)) + Suffix);
 
-    /// <summary>Makes the directory and removes what a predecessor left. Only for one who holds the socket path.</summary>
-    public void Prepare()
+    /// <summary>Listens on a new path, for one consumer.</summary>
+    public Either<AcommError, BoundSocket> Listen(string path) => BoundSocket.Fresh(path, access, backlog: 1);
+
+    /// <summary>Whether a consumer may read; <see cref="AcommError.PeerForbidden"/> if not.</summary>
+    public Either<AcommError, PeerIdentity> Check(Socket consumer) => access.Check(UnixPeer.Of(consumer));
+
+    /// <summary>Makes and checks the directory and removes what a predecessor left. Only for one who holds the socket path.</summary>
+    public Either<AcommError, Unit> Prepare()
     {
-        UnixSockets.MakeDirectory(directory);
-        foreach (var left in Directory.EnumerateFiles(directory, prefix + "*" + Suffix))
-            File.Delete(left);
+        try
+        {
+            if (SocketDirectories.Prepare(directory, access).Case is AcommError error)
+                return error;
+            foreach (var left in Directory.EnumerateFiles(directory, prefix + "*" + Suffix))
+            {
+                if (TakeOver.IsLeftover(NativeFile.Status(left), NativeFile.User))
+                    File.Delete(left);
+            }
+
+            return Unit.Default;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new AcommError.ListenFailed(directory, e.Message);
+        }
     }
 }

@@ -58,6 +58,13 @@ internal sealed class StreamTransfer(Address address, Socket consumer, Limits li
         }
     }
 
+    /// <summary>Lets the consumer see that it gets nothing, and closes its socket.</summary>
+    public async Task RefuseAsync(CancellationToken stop)
+    {
+        using (consumer)
+            await LeaveUnreadAsync(stop).ConfigureAwait(false);
+    }
+
     private AcommError ErrorOf(Exception e, bool isIdle, bool isStopped) => e switch
     {
         StreamTornException torn => torn.Error,

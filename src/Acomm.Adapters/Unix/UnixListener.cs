@@ -7,14 +7,11 @@ namespace Acomm.Adapters;
 
 /// <summary>
 /// A unix listener on its own: connections as an async sequence, never more of them at a time than its limit, and a stop
-/// that waits for those that are open. The socket file is its owner's only (0600) and goes with it. (Go: UnixListener.)
+/// that waits for those that are open. The socket file is its owner's only, if not said otherwise, and goes with it. (Go: UnixListener.)
 /// </summary>
 public sealed class UnixListener : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
-    private readonly Socket socket;
+    private readonly BoundSocket bound;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim free;
     private readonly SemaphoreSlim oneWaits = new(1);
@@ -22,9 +19,9 @@ public sealed class UnixListener : IAsyncDisposable
     private readonly Lazy<Task> closing;
     private readonly int limitConnections;
 
-    private UnixListener(Socket socket, string path, int limitConnections, TimeProvider time)
+    private UnixListener(BoundSocket bound, string path, int limitConnections, TimeProvider time)
     {
-        (this.socket, Path, this.limitConnections, this.time) = (socket, path, limitConnections, time);
+        (this.bound, Path, this.limitConnections, this.time) = (bound, path, limitConnections, time);
         free = new SemaphoreSlim(limitConnections);
         closing = new Lazy<Task>(CloseOnceAsync);
     }
@@ -38,31 +35,35 @@ public sealed class UnixListener : IAsyncDisposable
     /// <summary>
     /// Listens. A socket file that nobody answers on is taken over; one that somebody does is
     /// <see cref="AcommError.AddressInUse"/> and stays untouched. Other errors: <see cref="AcommError.PathTooLong"/>,
-    /// <see cref="AcommError.ListenFailed"/>.
+    /// <see cref="AcommError.DirectoryUnsafe"/>, <see cref="AcommError.ListenFailed"/>.
     /// </summary>
     /// <param name="path">An absolute path. Its directory is made, for its owner only, if it is missing.</param>
     /// <param name="limitConnections">Connections at a time; more wait in the system's queue.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="access">Who may open the socket. The list of users is for who accepts, by <see cref="UnixConnection.Peer"/>.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task<Either<AcommError, UnixListener>> ListenAsync(
-        string path, int limitConnections, TimeProvider? time = null, CancellationToken cancel = default)
+        string path, int limitConnections, TimeProvider? time = null, SocketAccess? access = null, CancellationToken cancel = default)
     {
         var clock = time ?? TimeProvider.System;
         var checkedPath = Address.Unix(path).Bind(address => address.UnixPath);
         if (checkedPath.Case is AcommError error)
             return error;
-        var socket = await UnixSockets.ListenAsync(path, limitConnections, clock, cancel).ConfigureAwait(false);
-        return socket.Map(s => new UnixListener(s, path, limitConnections, clock));
+        var bound = await BoundSocket.TakeAsync(path, access ?? SocketAccess.Default, limitConnections, clock, cancel).ConfigureAwait(false);
+        return bound.Map(s => new UnixListener(s, path, limitConnections, clock));
     }
 
     /// <summary>
     /// The next connections, until the listener stops. Each frees its place when it is disposed. When the process is out
     /// of file descriptors, it tries again after 5 ms, and then ever later up to 1 s.
     /// </summary>
-    public async IAsyncEnumerable<UnixConnection> AcceptAsync([EnumeratorCancellation] CancellationToken cancel = default)
+    /// <param name="failed">Is told why a connection could not be accepted, and the wait before the next try.</param>
+    /// <param name="cancel">Ends the sequence.</param>
+    public async IAsyncEnumerable<UnixConnection> AcceptAsync(
+        Action<string, TimeSpan>? failed = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping.Token);
-        while (await NextAsync(both.Token).ConfigureAwait(false) is { } connection)
+        while (await NextAsync(failed, both.Token).ConfigureAwait(false) is { } connection)
             yield return connection;
     }
 
@@ -93,39 +94,42 @@ public sealed class UnixListener : IAsyncDisposable
     private async Task CloseOnceAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
-        await UnixSockets.CloseAsync(socket, Path, time).ConfigureAwait(false);
+        await bound.CloseAsync(time).ConfigureAwait(false);
     }
 
-    private async Task<UnixConnection?> NextAsync(CancellationToken cancel)
+    private async Task<UnixConnection?> NextAsync(Action<string, TimeSpan>? failed, CancellationToken cancel)
     {
-        var pause = FirstPause;
-        while (true)
+        try
         {
-            var placed = false;
-            try
+            for (var failures = 1; ; failures++)
             {
                 await free.WaitAsync(cancel).ConfigureAwait(false);
-                placed = true;
-                return new UnixConnection(await socket.AcceptAsync(cancel).ConfigureAwait(false), () => free.Release());
+                var (accepted, error) = await TryAcceptAsync(cancel).ConfigureAwait(false);
+                if (accepted is not null)
+                    return new UnixConnection(accepted, () => free.Release());
+                free.Release();
+                cancel.ThrowIfCancellationRequested();
+                var pause = AcceptBackoff.After(failures);
+                failed?.Invoke(error, pause);
+                await Task.Delay(pause, time, cancel).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException || cancel.IsCancellationRequested)
-            {
-                Release(placed);
-                return null;
-            }
-            catch (SocketException)
-            {
-                Release(placed);
-                await Task.Delay(pause, time, CancellationToken.None).ConfigureAwait(false);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 
-    private void Release(bool placed)
+    private async Task<(Socket? Accepted, string Error)> TryAcceptAsync(CancellationToken cancel)
     {
-        if (placed)
-            free.Release();
+        try
+        {
+            return (await bound.Socket.AcceptAsync(cancel).ConfigureAwait(false), "");
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            return (null, e.Message);
+        }
     }
 }
 
@@ -138,8 +142,12 @@ public sealed class UnixConnection : IAsyncDisposable
     internal UnixConnection(Socket socket, Action freed)
     {
         this.freed = freed;
+        Peer = UnixPeer.Of(socket);
         Stream = new NetworkStream(socket, ownsSocket: true);
     }
+
+    /// <summary>The process that connected, as the system says it.</summary>
+    public PeerIdentity Peer { get; }
 
     /// <summary>The bytes, both ways.</summary>
     public Stream Stream { get; }

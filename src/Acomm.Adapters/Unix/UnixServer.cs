@@ -5,18 +5,20 @@ using LanguageExt;
 namespace Acomm.Adapters;
 
 /// <summary>Reads one document from each connection of a listener, has it acknowledged, and closes.</summary>
-internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte>, Acknowledgement> receive, Limits limits, INodeEvents events, TimeProvider time)
+internal sealed class UnixServer(
+    UnixListener listener, Func<ReadOnlyMemory<byte>, PeerIdentity, Acknowledgement> receive, SocketAccess access, Limits limits, INodeEvents events, TimeProvider time)
 {
-    private readonly SemaphoreSlim unframed = new(limits.ConnectionsUnframed);
-    private readonly CancellationTokenSource stopping = new();
+    private readonly ConnectionPlaces places = new(limits, time);
 
     /// <summary>Serves until it is stopped.</summary>
     public async Task RunAsync()
     {
-        await foreach (var connection in listener.AcceptAsync().ConfigureAwait(false))
+        await foreach (var connection in listener.AcceptAsync(OnFailure).ConfigureAwait(false))
         {
-            if (await HasPlaceAsync().ConfigureAwait(false))
-                _ = ServeAsync(connection);
+            if (access.Check(connection.Peer).Case is AcommError forbidden)
+                _ = RefuseAsync(connection, forbidden);
+            else if (await places.EnterAsync().ConfigureAwait(false) is { } place)
+                _ = ServeAsync(connection, place);
             else
                 await connection.DisposeAsync().ConfigureAwait(false);
         }
@@ -25,33 +27,32 @@ internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte
     /// <summary>Closes at once what has not sent a whole frame, and waits until whoever has is acknowledged.</summary>
     public async Task StopAsync()
     {
-        await stopping.CancelAsync().ConfigureAwait(false);
+        places.Stop();
         await listener.StopAsync().ConfigureAwait(false);
     }
 
-    private async Task<bool> HasPlaceAsync()
+    private Task ServeAsync(UnixConnection connection, ConnectionPlaces.Place place) => AcknowledgeAsync(connection, async () =>
     {
-        try
+        using (place)
         {
-            await unframed.WaitAsync(stopping.Token).ConfigureAwait(false);
-            return true;
+            var frame = await ReadAsync(connection.Stream, place).ConfigureAwait(false);
+            place.Framed();
+            return frame.Match(
+                Right: document => document.Map(bytes => receive(bytes, connection.Peer)),
+                Left: error => Refuse(error));
         }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    });
 
-    private async Task ServeAsync(UnixConnection connection)
+    private Task RefuseAsync(UnixConnection connection, AcommError error) =>
+        AcknowledgeAsync(connection, () => Task.FromResult(Option<Acknowledgement>.Some(Refuse(error))));
+
+    private async Task AcknowledgeAsync(UnixConnection connection, Func<Task<Option<Acknowledgement>>> decide)
     {
         await using (connection.ConfigureAwait(false))
         {
             try
             {
-                var frame = await ReadAsync(connection.Stream).ConfigureAwait(false);
-                var acknowledgement = frame.Match(
-                    Right: document => document.Map(receive),
-                    Left: error => Refuse(error));
+                var acknowledgement = await decide().ConfigureAwait(false);
                 await acknowledgement.IfSomeAsync(ack => WriteAsync(connection.Stream, ack)).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
@@ -65,25 +66,25 @@ internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte
         }
     }
 
-    private async Task<Either<AcommError, Option<ReadOnlyMemory<byte>>>> ReadAsync(Stream stream)
+    private async Task<Either<AcommError, Option<ReadOnlyMemory<byte>>>> ReadAsync(Stream stream, ConnectionPlaces.Place place)
     {
-        using var over = new Deadline(limits.FrameRead, time, stopping.Token);
         var got = new Count();
         try
         {
-            return await stream.ReadFrameAsync(limits.FrameBytes, got, over.Token).ConfigureAwait(false);
+            return await stream.ReadFrameAsync(limits.FrameBytes, got, place.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return over.IsOver ? new AcommError.FrameTimeout(limits.FrameRead, got.Value) : Option<ReadOnlyMemory<byte>>.None;
+            return place.Ended switch
+            {
+                PlaceEnd.Late => new AcommError.FrameTimeout(limits.FrameRead, got.Value),
+                PlaceEnd.Cut => new AcommError.ConnectionLimit(limits.ConnectionsUnframed),
+                _ => Option<ReadOnlyMemory<byte>>.None,
+            };
         }
         catch (IOException) when (got.Value > 0)
         {
             return new AcommError.FrameTruncated(got.Value + 1, got.Value);
-        }
-        finally
-        {
-            unframed.Release();
         }
     }
 
@@ -98,6 +99,8 @@ internal sealed class UnixServer(UnixListener listener, Func<ReadOnlyMemory<byte
         events.Record(new NodeEvent.DocumentRefused(error, 0));
         return Acknowledgement.Refuse(error);
     }
+
+    private void OnFailure(string reason, TimeSpan pause) => events.Record(new NodeEvent.AcceptFailed(listener.Path, reason, pause));
 
     private sealed class Count : IProgress<long>
     {

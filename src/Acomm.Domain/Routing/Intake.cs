@@ -9,13 +9,21 @@ public abstract record Arrival
     private Arrival() { }
 
     /// <summary>On the node's unix socket, from a user of this host that may open it.</summary>
-    public sealed record OnSocket : Arrival;
+    public sealed record OnSocket(PeerIdentity From) : Arrival;
 
     /// <summary>Over HTTP, from this address.</summary>
     public sealed record OverHttp(IpAddress Caller) : Arrival;
 
-    /// <summary>The one arrival on the socket.</summary>
-    public static Arrival Socket { get; } = new OnSocket();
+    /// <summary>An arrival on the socket of which nothing more is known.</summary>
+    public static Arrival Socket { get; } = new OnSocket(PeerIdentity.Local);
+
+    /// <summary>Who brought it.</summary>
+    public PeerIdentity Peer => this switch
+    {
+        OnSocket socket => socket.From,
+        OverHttp http => new PeerIdentity.HttpAddress(http.Caller),
+        _ => PeerIdentity.Local,
+    };
 
     /// <summary>Where addresses from such a document may lead.</summary>
     public Reach Reach(OutsidePolicy policy) => this is OverHttp http ? new Reach.Outside(http.Caller, policy) : Domain.Reach.Anywhere;

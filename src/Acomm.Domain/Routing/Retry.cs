@@ -13,7 +13,7 @@ public enum Sending
     Answer,
 }
 
-/// <summary>When a message that was not sent is sent again.</summary>
+/// <summary>When a message that was not sent, or was not taken, is sent again.</summary>
 public static class Retry
 {
     /// <summary>A message is tried so many times in all.</summary>
@@ -39,9 +39,13 @@ public static class Retry
         return wait < remaining ? wait : None;
     }
 
-    private static bool Passes(Sending sending, AcommError error) => error.Delivery == Delivery.NotSent && sending switch
+    // A peer that cut the connection for another one took nothing, and has a place again soon.
+    private static bool Passes(Sending sending, AcommError error) => error switch
     {
-        Sending.Request => error is AcommError.PeerOverloaded,
-        _ => error is AcommError.PeerOverloaded or AcommError.PeerUnreachable or AcommError.PeerClosed or AcommError.WriteTimeout or AcommError.DnsFailed,
+        AcommError.PeerOverloaded => true,
+        AcommError.Rejected rejected => rejected.Code.Exists(code => code == nameof(AcommError.ConnectionLimit)),
+        AcommError.PeerUnreachable or AcommError.PeerClosed or AcommError.WriteTimeout or AcommError.DnsFailed =>
+            sending == Sending.Answer && error.Delivery == Delivery.NotSent,
+        _ => false,
     };
 }

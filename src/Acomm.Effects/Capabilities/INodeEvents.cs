@@ -32,6 +32,9 @@ public abstract record NodeEvent
     /// <summary>Somebody asked over HTTP for a stream that was not given to him; a guess at a token is one of these.</summary>
     public sealed record StreamRefused(AcommError Error, IpAddress From) : NodeEvent;
 
+    /// <summary>A connection could not be accepted; it is tried again after the pause.</summary>
+    public sealed record AcceptFailed(string Path, string Reason, TimeSpan Pause) : NodeEvent;
+
     /// <summary>Work of the node's own threw, which is a defect; the node goes on.</summary>
     public sealed record Faulted(Exception Exception) : NodeEvent;
 

@@ -6,10 +6,16 @@ namespace Acomm.Effects;
 /// <summary>What a handler may want to know of the request besides its args.</summary>
 public sealed class CallContext
 {
-    internal CallContext(Request request, Option<RemoteStream> stream) => (Request, Stream) = (request, stream);
+    internal CallContext(Request request, PeerIdentity caller, Option<RemoteStream> stream) => (Request, Caller, Stream) = (request, caller, stream);
 
     /// <summary>The request, its args as raw JSON.</summary>
     public Request Request { get; }
+
+    /// <summary>
+    /// Who sent it to this node: a process of this host with its user, or an HTTP address. If a proxy passed it on, it is
+    /// the proxy.
+    /// </summary>
+    public PeerIdentity Caller { get; }
 
     /// <summary>The id of the request.</summary>
     public RequestId Id => Request.Id;

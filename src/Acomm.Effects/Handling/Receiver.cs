@@ -10,10 +10,10 @@ internal sealed class Receiver(
     BackgroundWork handlers)
 {
     /// <summary>A request, or a response to one of ours.</summary>
-    public Acknowledgement OnSocket(ReadOnlyMemory<byte> document) => Acknowledge(document, Document.ReadMessage(document, settings.Limits).Bind(message =>
+    public Acknowledgement OnSocket(ReadOnlyMemory<byte> document, PeerIdentity from) => Acknowledge(document, Document.ReadMessage(document, settings.Limits).Bind(message =>
         message switch
         {
-            Message.OfRequest of => Take(of.Request, document.Length, Arrival.Socket),
+            Message.OfRequest of => Take(of.Request, document.Length, new Arrival.OnSocket(from)),
             Message.OfResponse of => tracker.Respond(of.Response, Origin.OwnSocket),
             _ => unit,
         }));
@@ -48,17 +48,17 @@ internal sealed class Receiver(
 
     private Either<AcommError, Unit> Run(ProxyPlan plan, HandlerPlace place, Arrival arrival, Reach reach)
     {
-        var begun = proxy.Register(plan, None, reach).Bind(local => Run(local, place, arrival is Arrival.OverHttp ? Reach.Anywhere : reach));
+        var begun = proxy.Register(plan, None, reach).Bind(local => Run(local, place, arrival.Peer, arrival is Arrival.OverHttp ? Reach.Anywhere : reach));
         if (begun.IsLeft)
             place.Leave();
         return begun;
     }
 
-    private Either<AcommError, Unit> Run(Proxied local, HandlerPlace place, Reach reach)
+    private Either<AcommError, Unit> Run(Proxied local, HandlerPlace place, PeerIdentity caller, Reach reach)
     {
         var admitted = handlers.TryRun(() => tracker.State.Phase == TrackerPhase.Running, async () =>
         {
-            await runner.RunAsync(local.Request, reach, place).ConfigureAwait(false);
+            await runner.RunAsync(local.Request, caller, reach, place).ConfigureAwait(false);
             local.WithdrawStream();
         });
         if (admitted)

@@ -9,11 +9,12 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
 {
     /// <summary>Handles a request when it is its turn, and sends the answer to its hook, if it has one.</summary>
     /// <param name="request">The request, its stream readable from here.</param>
+    /// <param name="caller">Who sent it.</param>
     /// <param name="reach">On whose word its addresses are connected to.</param>
     /// <param name="place">Its place in the handler, which is left when the handler is through.</param>
-    public async Task RunAsync(Request request, Reach reach, HandlerPlace place)
+    public async Task RunAsync(Request request, PeerIdentity caller, Reach reach, HandlerPlace place)
     {
-        var context = new CallContext(request, request.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams)));
+        var context = new CallContext(request, caller, request.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams)));
         var answer = await InvokeAsync(context, place, stop.Handlers).ConfigureAwait(false);
         if (request.ResponseHook.Case is not Address hook)
         {
