@@ -21,12 +21,13 @@ internal static partial class NativeFile
     public static uint User => EffectiveUser();
 
     /// <summary>Opens a directory. The handle does not get into a child process. Throws <see cref="IOException"/> if it cannot be opened.</summary>
-    public static SafeFileHandle OpenDirectory(string path)
+    public static SafeFileHandle OpenDirectory(string path) => TryOpen(path) ?? throw Failure();
+
+    /// <summary>Opens a file or a directory for reading, or gives nothing.</summary>
+    public static SafeFileHandle? TryOpen(string path)
     {
         var descriptor = Open(path, CloseOnExec);
-        return descriptor >= 0
-            ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw Failure();
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
     }
 
     /// <summary>What stands at a path, if anything does. Throws <see cref="IOException"/> if it cannot be told.</summary>

@@ -24,6 +24,7 @@ public sealed class UnixListener : IAsyncDisposable
         (this.bound, Path, this.limitConnections, this.time) = (bound, path, limitConnections, time);
         free = new SemaphoreSlim(limitConnections);
         closing = new Lazy<Task>(CloseOnceAsync);
+        DescriptorReserve.Join();
     }
 
     /// <summary>The path of its socket.</summary>
@@ -95,6 +96,7 @@ public sealed class UnixListener : IAsyncDisposable
     {
         await stopping.CancelAsync().ConfigureAwait(false);
         await bound.CloseAsync(time).ConfigureAwait(false);
+        DescriptorReserve.Leave();
     }
 
     private async Task<UnixConnection?> NextAsync(Action<string, TimeSpan>? failed, CancellationToken cancel)
@@ -122,6 +124,8 @@ public sealed class UnixListener : IAsyncDisposable
 
     private async Task<(Socket? Accepted, string Error)> TryAcceptAsync(CancellationToken cancel)
     {
+        if (!DescriptorReserve.TryHold())
+            return (null, "too few file descriptors are left");
         try
         {
             return (await bound.Socket.AcceptAsync(cancel).ConfigureAwait(false), "");

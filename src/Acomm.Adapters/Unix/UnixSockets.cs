@@ -53,8 +53,19 @@ internal static class UnixSockets
         }
     }
 
-    /// <summary>A socket that is neither bound nor connected.</summary>
-    public static Socket New() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    /// <summary>A socket that is neither bound nor connected. Throws <see cref="SocketException"/>.</summary>
+    public static Socket New()
+    {
+        try
+        {
+            return new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        }
+        catch (SocketException)
+        {
+            DescriptorReserve.Release();
+            throw;
+        }
+    }
 
     private static ConnectOutcome OutcomeOf(SocketException e) => e.SocketErrorCode switch
     {

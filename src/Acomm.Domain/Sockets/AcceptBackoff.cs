@@ -14,7 +14,7 @@ public static class AcceptBackoff
     /// <summary>The wait after so many failures in a row, at least 1: it doubles with each of them.</summary>
     public static TimeSpan After(int failures)
     {
-        var wait = First * (1 << Math.Clamp(failures - 1, 0, LimitDoublings));
+        var wait = First * (1 << (Math.Clamp(failures, 1, LimitDoublings) - 1));
         return wait < Longest ? wait : Longest;
     }
 }

@@ -44,6 +44,22 @@ public sealed class FrameTests
         Assert.Equal("still here", await node.Acomm.CallAsync<string, string>(node.Unix, "echo", "still here").Ok());
     }
 
+    [Theory]
+    [InlineData(0u, "FrameEmpty")]
+    [InlineData(1_001u, "FrameTooLong")]
+    [InlineData(uint.MaxValue, "FrameTooLong")]
+    public async Task A_length_that_cannot_be_is_refused_as_soon_as_it_was_read_and_the_connection_closed(uint length, string code)
+    {
+        await using var node = await TestNode.WithLimitsAsync(l => l with { FrameBytes = 1_000 });
+        using var socket = await GoWire.DialAsync(node.SocketPath);
+        await using var stream = new NetworkStream(socket);
+
+        await stream.WriteAsync(Header(length));
+
+        Assert.Equal(code, (string?)(await GoWire.ReadAsync(stream))["code"]);
+        Assert.Equal(0, await stream.ReadAsync(new byte[1]).Within());
+    }
+
     [Fact]
     [Trait("Go", "defect")]
     public async Task A_frame_may_come_in_two_pieces_split_anywhere()
@@ -96,17 +112,6 @@ public sealed class FrameTests
         await node.Acomm.CallAsync<string, string>(node.Unix, "echo", "").Ok();
 
         Assert.Empty(node.Events.All<NodeEvent.DocumentRefused>());
-    }
-
-    [Fact]
-    public async Task Silent_clients_that_hold_every_unframed_place_delay_others_no_longer_than_their_limit()
-    {
-        await using var node = await TestNode.WithLimitsAsync(
-            l => l with { FrameRead = TimeSpan.FromSeconds(2), ConnectionsUnframed = 1 }, TestTasks.Echo);
-        using var silent = await GoWire.DialAsync(node.SocketPath);
-        await using var caller = await TestNode.StartAsync();
-
-        Assert.Equal("served", await caller.Acomm.CallAsync<string, string>(node.Unix, "echo", "served").Ok());
     }
 
     [Fact]

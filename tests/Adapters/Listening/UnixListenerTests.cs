@@ -140,4 +140,22 @@ public sealed class UnixListenerTests : IDisposable
 
         Assert.True(File.Exists(SocketPath));
     }
+
+    [Theory]
+    [InlineData("another socket")]
+    [InlineData("a file")]
+    [InlineData("nothing")]
+    public async Task A_stop_removes_the_file_that_was_bound_and_nothing_that_took_its_place(string what)
+    {
+        await using var listener = await UnixListener.ListenAsync(SocketPath, 4).Ok();
+        File.Delete(SocketPath);
+        if (what == "another socket")
+            DeadSocket.Leave(SocketPath);
+        if (what == "a file")
+            await File.WriteAllTextAsync(SocketPath, "precious");
+
+        await listener.StopAsync().Within();
+
+        Assert.Equal(what != "nothing", File.Exists(SocketPath));
+    }
 }

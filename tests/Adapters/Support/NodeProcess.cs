@@ -14,6 +14,8 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private NodeProcess(Process process) => this.process = process;
 
+    public int Id => process.Id;
+
     /// <summary>The line that it printed when it was ready.</summary>
     public string ReadyLine { get; private set; } = "";
 

@@ -46,6 +46,9 @@ internal sealed class Gate
     /// <summary>Completes when the handler runs.</summary>
     public Task Entered => entered.Task.Within();
 
+    /// <summary>Whether it does already.</summary>
+    public bool IsEntered => entered.Task.IsCompleted;
+
     public void Release() => released.TrySetResult();
 
     public void AddTo(AcommBuilder acomm) => acomm.AddTask<RawJson, string>("wait", async (_, _, cancel) =>

@@ -29,6 +29,7 @@ internal static class ErrorSamples
         : type == typeof(RequestId) ? RequestId.Parse(text).Right()
         : type == typeof(TaskName) ? TaskName.Parse(text).Right()
         : type == typeof(Address) ? Address.Parse("http://h/p?token=secret#secret").Right()
+        : type == typeof(PeerIdentity) ? new PeerIdentity.UnixProcess(1001, 1002, 1003)
         : type == typeof(Option<string>) ? Option<string>.Some(text)
         : type == typeof(Seq<AcommError.ValueInvalid>) ? Prelude.Seq(Problem("first"), Problem("second"))
         : throw new NotSupportedException($"no sample of {type}");

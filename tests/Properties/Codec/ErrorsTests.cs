@@ -9,8 +9,10 @@ public sealed class ErrorsTests
     // A name that is changed or removed breaks peers and callers; a new one belongs into this list.
     private static readonly string[] NotSent =
     [
-        "AddressForbidden", "AddressInUse", "AddressMalformed", "AddressUnusable", "DnsFailed", "DocumentInvalid", "DocumentMalformed", "DuplicateId",
-        "FrameEmpty", "FrameTimeout", "FrameTooLong", "FrameTruncated", "ListenFailed", "NoPublicUrl", "NoWorker", "NodeOverloaded", "TaskOverloaded", "NotStarted", "PathTooLong", "PeerOverloaded",
+        "AddressForbidden", "AddressInUse", "AddressMalformed", "AddressUnusable", "ConnectionLimit", "DirectoryUnsafe", "DnsFailed",
+        "DocumentInvalid", "DocumentMalformed", "DuplicateId", "FrameEmpty", "FrameTimeout", "FrameTooLong", "FrameTruncated",
+        "ListenFailed", "NoPublicUrl", "NoWorker", "NodeOverloaded", "NotStarted", "PathTooLong", "PeerForbidden", "PeerOverloaded",
+        "TaskOverloaded",
         "PeerUnreachable", "ResponseDuplicate", "ResponseForbidden", "ResponseLate", "ResponseUnknown", "SchemeUnknown", "ShuttingDown",
         "StreamMissing", "StreamUnknown", "TimeoutInvalid", "TlsFailed", "TooManyStreams", "TrackerFull", "TrailingBytes", "UnknownTask", "Unserializable", "ValueInvalid",
     ];

@@ -27,6 +27,7 @@ public sealed class LimitsTests
     public void Times()
     {
         var limits = Limits.Default;
+        Assert.Equal(TimeSpan.FromMilliseconds(100), limits.UnframedGrace);
         Assert.Equal(TimeSpan.FromSeconds(5), limits.FrameRead);
         Assert.Equal(TimeSpan.FromSeconds(5), limits.AckRead);
         Assert.Equal(TimeSpan.FromSeconds(10), limits.Write);

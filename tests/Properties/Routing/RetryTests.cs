@@ -24,6 +24,8 @@ public class RetryTests
         { new AcommError.AckTimeout(TrackerWords.Hook, Ample), false },
         { new AcommError.BadAck(TrackerWords.Hook, ""), false },
         { new AcommError.Rejected(TrackerWords.Hook, "no", default), false },
+        { new AcommError.Rejected(TrackerWords.Hook, "no", "UnknownTask"), false },
+        { new AcommError.Rejected(TrackerWords.Hook, "no", "ConnectionLimit"), true },
         { new AcommError.HttpStatus(TrackerWords.Hook, 404), false },
         { new AcommError.HttpStatus(TrackerWords.Hook, 503), false },
         { new AcommError.TlsFailed(TrackerWords.Hook, ""), false },
@@ -39,7 +41,7 @@ public class RetryTests
     [Theory]
     [MemberData(nameof(Failures))]
     public void A_request_is_tried_again_only_at_a_peer_that_is_overloaded(AcommError error, bool again) =>
-        Assert.Equal(again && error is AcommError.PeerOverloaded, Retry.After(Sending.Request, error, 1, Ample, 0).IsSome);
+        Assert.Equal(again && error is AcommError.PeerOverloaded or AcommError.Rejected, Retry.After(Sending.Request, error, 1, Ample, 0).IsSome);
 
     [Theory]
     [InlineData(1, 0.0, 25)]
