@@ -9,6 +9,7 @@ namespace Acomm.Adapters;
 internal static class DescriptorReserve
 {
     private const int Size = 16;
+    private const int Least = 6;
     private static readonly Lock Gate = new();
     private static readonly Stack<SafeFileHandle> Held = new();
     private static int listeners;
@@ -30,24 +31,22 @@ internal static class DescriptorReserve
         }
     }
 
-    /// <summary>Fills the reserve. If one is missing, or would be the last there is, all are let go of, and nothing more should be opened.</summary>
+    /// <summary>
+    /// Fills the reserve, and says whether one more descriptor may be taken. Where it cannot be filled nothing is held:
+    /// then as many as are left have to do, and with too few of them nothing more should be opened.
+    /// </summary>
     public static bool TryHold()
     {
         lock (Gate)
         {
-            while (NativeFile.TryOpen("/") is { } one)
-            {
-                if (Held.Count == Size)
-                {
-                    one.Dispose();
-                    return true;
-                }
-
+            while (Held.Count <= Size && NativeFile.TryOpen("/") is { } one)
                 Held.Push(one);
-            }
-
-            Release();
-            return false;
+            var left = Held.Count;
+            if (left > Size)
+                Held.Pop().Dispose();
+            else
+                Release();
+            return left > Least;
         }
     }
 

@@ -8,7 +8,7 @@ namespace Acomm.AdapterTests.Processes;
 /// <summary>A node that has no file descriptors left.</summary>
 public sealed class DescriptorTests : IDisposable
 {
-    private const int Spare = 4;
+    private const int Spare = 10;
     private readonly TempDirectory directory = new();
 
     private string SocketPath => directory.At("node.sock");
