@@ -16,11 +16,12 @@ public sealed class OptionsTests
             options.StreamDirectory = "streams";
             options.PublicUrl = "unix:///no.sock";
             options.DrainLimit = TimeSpan.FromSeconds(-1);
-            options.Limits = options.Limits with { FrameBytes = 17 << 20, Connections = 0, AckRead = TimeSpan.Zero, StreamsOffered = 0, Streams = -1 };
+            options.Limits = options.Limits with { FrameBytes = 17 << 20, Connections = 0, AckRead = TimeSpan.Zero, UnframedGrace = -TimeSpan.FromSeconds(1), StreamsOffered = 0, Streams = -1 };
+            options.Access = new SocketAccess { AllowedUsers = LanguageExt.Seq<uint>.Empty, Group = uint.MaxValue };
         }));
 
         var failures = error.Failures.ToArray();
-        foreach (var key in (string[])["SocketPath", "StreamDirectory", "PublicUrl", "DrainLimit", "FrameBytes", "Connections", "AckRead", "StreamsOffered", "Streams"])
+        foreach (var key in (string[])["SocketPath", "StreamDirectory", "PublicUrl", "DrainLimit", "FrameBytes", "Connections", "AckRead", "UnframedGrace", "StreamsOffered", "Streams", "AllowedUsers", "Group"])
             Assert.Contains(failures, failure => failure.StartsWith($"{key}: ", StringComparison.Ordinal));
         Assert.Contains(failures, failure => failure.Contains("17825792 is not between 1 and 16777216", StringComparison.Ordinal));
     }
