@@ -59,7 +59,7 @@ public sealed class SlowPeerTests
         await using var node = await TestNode.StartAsync(time: time);
         using var slow = await GoWire.DialAsync(node.SocketPath);
         await using var stream = new NetworkStream(slow);
-        var frame = GoWire.Framed(GoWire.CeranaRequest("slow", "echo", null));
+        var frame = GoWire.Framed(GoWire.CeranaRequest("slow", "echo", null, new string('x', 2_000)));
 
         var ack = GoWire.ReadAsync(stream);
         for (var sent = 0; !ack.IsCompleted; sent++)

@@ -4,7 +4,7 @@ namespace Acomm.AdapterTests.Processes;
 public sealed class HeldProcessTests : IDisposable
 {
     private const int Calls = 20;
-    private const int ShortMillis = 500;
+    private const int ShortMillis = 2_000;
     private const int LongMillis = 600_000;
     private readonly TempDirectory directory = new();
 
@@ -19,7 +19,7 @@ public sealed class HeldProcessTests : IDisposable
             await peer.NextAsync();
 
         caller.Hold();
-        await Task.Delay(2 * ShortMillis);
+        await Task.Delay(ShortMillis + 500);
         caller.Continue();
         var overdue = await LinesAsync(caller, Calls);
         await caller.WriteLineAsync("give the others up");
