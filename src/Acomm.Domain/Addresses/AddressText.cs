@@ -42,7 +42,7 @@ internal static class AddressText
     /// <summary>The host as text: what a host may not hold as it is, percent encoded.</summary>
     public static string EscapeHost(string host)
     {
-        var text = new StringBuilder(host.Length);
+        var text = new StringBuilder();
         foreach (var b in Encoding.UTF8.GetBytes(host))
             _ = IsHostKept((char)b)
                 ? text.Append((char)b)

@@ -17,7 +17,6 @@ internal static class PercentEncoding
     private static readonly SearchValues<char> FragmentKept = SearchValues.Create(Unreserved + "$&+,/:;=?@!()*");
     private static readonly SearchValues<char> FragmentLegal = SearchValues.Create(Unreserved + "$&+,/:;=?@!'()*[]%");
     private static readonly SearchValues<char> QueryKept = SearchValues.Create(Unreserved);
-    private static readonly UTF8Encoding Strict = new(false, true);
 
     public static string EscapePath(string decoded) => Escape(decoded, PathKept);
 
@@ -36,9 +35,7 @@ internal static class PercentEncoding
     /// <summary>The decoded text, or what is wrong with the encoding.</summary>
     public static Either<string, string> Decode(string text)
     {
-        if (!text.Contains('%'))
-            return Right<string, string>(text);
-        var bytes = new ArrayBufferWriter<byte>(text.Length);
+        var bytes = new ArrayBufferWriter<byte>();
         for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
             var plain = rest.IndexOf('%') switch { < 0 => rest.Length, var at => at };
@@ -53,18 +50,16 @@ internal static class PercentEncoding
         }
 
         return System.Text.Unicode.Utf8.IsValid(bytes.WrittenSpan)
-            ? Right<string, string>(Strict.GetString(bytes.WrittenSpan))
+            ? Right<string, string>(Encoding.UTF8.GetString(bytes.WrittenSpan))
             : Left<string, string>("has a percent encoding of bytes that are no UTF-8");
     }
 
     private static bool IsEncodingOf(string decoded, string raw, SearchValues<char> legal) =>
-        raw.Length > 0 && !raw.AsSpan().ContainsAnyExcept(legal) && Decode(raw).Match(Right: d => d == decoded, Left: _ => false);
+        !raw.AsSpan().ContainsAnyExcept(legal) && Decode(raw).Match(Right: d => d == decoded, Left: _ => false);
 
     private static string Escape(string decoded, SearchValues<char> kept)
     {
-        if (!decoded.AsSpan().ContainsAnyExcept(kept))
-            return decoded;
-        var text = new StringBuilder(decoded.Length + 16);
+        var text = new StringBuilder();
         foreach (var b in Encoding.UTF8.GetBytes(decoded))
             _ = kept.Contains((char)b) ? text.Append((char)b) : text.Append('%').Append(b.ToString("X2", null));
         return text.ToString();

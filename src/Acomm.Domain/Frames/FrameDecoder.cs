@@ -44,7 +44,7 @@ public sealed record FrameDecoder
             var taken = Math.Min(bytes.Length, decoder.MissingBytes);
             decoder = decoder.HeaderGot < Frame.HeaderBytes ? decoder.TakeHeader(bytes[..taken]) : decoder.TakePayload(bytes[..taken]);
             bytes = bytes[taken..];
-            if (decoder.HeaderGot == Frame.HeaderBytes && decoder.MissingBytes == 0 && decoder.Error.IsNone)
+            if (decoder.MissingBytes == 0)
             {
                 frames = frames.Add(decoder.Payload.ToMemory());
                 decoder = WithLimit(limitBytes);
@@ -56,7 +56,7 @@ public sealed record FrameDecoder
 
     /// <summary>The end of the bytes: the error there was, or <see cref="AcommError.FrameTruncated"/> inside a frame.</summary>
     public Option<AcommError> End() =>
-        Error.IsSome || IsAtBoundary ? Error : new AcommError.FrameTruncated(GotBytes + MissingBytes, GotBytes);
+        IsAtBoundary ? Error : new AcommError.FrameTruncated(GotBytes + MissingBytes, GotBytes);
 
     private FrameDecoder TakeHeader(ReadOnlySpan<byte> bytes)
     {

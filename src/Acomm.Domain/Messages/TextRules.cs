@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Acomm.Domain;
 
 /// <summary>What all text on the wire must be.</summary>
@@ -6,19 +9,16 @@ internal static class TextRules
     /// <summary>Whether every surrogate has its partner, so that the text can be written as UTF-8.</summary>
     public static bool IsWellFormed(string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
                 return false;
-            i++;
+            rest = rest[length..];
         }
 
         return true;
     }
 
     /// <summary>The text with each unpaired surrogate replaced by U+FFFD.</summary>
-    public static string WellFormed(string text) =>
-        IsWellFormed(text) ? text : string.Concat(text.EnumerateRunes());
+    public static string WellFormed(string text) => string.Concat(text.EnumerateRunes());
 }

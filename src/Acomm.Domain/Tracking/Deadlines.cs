@@ -23,9 +23,6 @@ internal sealed record Deadlines
     /// <summary>The instant at which the tick of a deadline is reached.</summary>
     public static Instant RoundUp(Instant deadline) => InstantOf(TickOf(deadline));
 
-    /// <summary>The earliest tick at which something is due.</summary>
-    public Option<Instant> Next => buckets.IsEmpty ? Option<Instant>.None : InstantOf(buckets.Min.Map(b => b.Key).IfNone(0));
-
     public Deadlines Add(Handle handle, Instant deadline) => Changed(TickOf(deadline), +1, bucket => bucket.Add(handle.Number, handle.Id));
 
     public Deadlines Remove(Handle handle, Instant deadline) => Changed(TickOf(deadline), -1, bucket => bucket.Remove(handle.Number));

@@ -29,10 +29,9 @@ public static class Tracker
 
     /// <summary>When <see cref="TrackerInput.TimePassed"/> is wanted next; never, if nothing is open.</summary>
     public static Option<Instant> NextDeadline(TrackerState state) =>
-        state.Outstanding == 0 ? None
-        : state.StopDeadline.Match(
-            Some: stop => state.Deadlines.Next.Map(next => next < stop ? next : stop),
-            None: () => state.Deadlines.Next);
+        state.Deadlines.First.Map(first => state.StopDeadline.Match(
+            Some: stop => first.Due < stop ? first.Due : stop,
+            None: () => first.Due));
 
     private static readonly Seq<TrackerOutput> Empty = Seq<TrackerOutput>();
 
