@@ -22,6 +22,8 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
 
     public ConcurrentQueue<Address> Withdrawn { get; } = new();
 
+    public ConcurrentQueue<(Address From, Reach Reach)> Opened { get; } = new();
+
     /// <summary>What sending leads to; accepted, unless a test says otherwise.</summary>
     public Func<Address, ReadOnlyMemory<byte>, CancellationToken, Task<Either<AcommError, Unit>>> OnSend { get; set; } =
         (_, _, _) => Task.FromResult<Either<AcommError, Unit>>(Unit.Default);
@@ -76,8 +78,11 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
         return OnSend(to, document, cancel);
     }
 
-    public Task<Either<AcommError, Stream>> OpenAsync(Address from, Reach reach, CancellationToken cancel) =>
-        Task.FromResult(OnOpen(from));
+    public Task<Either<AcommError, Stream>> OpenAsync(Address from, Reach reach, CancellationToken cancel)
+    {
+        Opened.Enqueue((from, reach));
+        return Task.FromResult(OnOpen(from));
+    }
 
     public Either<AcommError, OfferedStream> Offer(StreamSource source)
     {

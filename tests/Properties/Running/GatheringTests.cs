@@ -64,6 +64,38 @@ public sealed class GatheringTests
         Assert.IsType<AcommError.Cancelled>(outcomes["slow"].Case);
     }
 
+    [Fact]
+    public async Task A_count_above_that_of_the_calls_means_all_of_them()
+    {
+        using var gathering = new Gathering<int>();
+        AddOpen(gathering, "a").TrySetResult(1);
+        var last = AddOpen(gathering, "b");
+        var waiting = gathering.WaitAsync(Until.First(3));
+        Assert.False(waiting.IsCompleted);
+        last.TrySetResult(2);
+        Assert.Equal((1, 2), ((await waiting)["a"], (await waiting)["b"]));
+    }
+
+    [Fact]
+    public async Task Who_waits_may_give_up_and_so_gives_up_the_calls()
+    {
+        using var gathering = new Gathering<int>();
+        using var cancel = new CancellationTokenSource();
+        AddOpen(gathering, "a");
+        var waiting = gathering.WaitAsync(Until.All, cancel.Token);
+        await cancel.CancelAsync();
+        Assert.IsType<AcommError.Cancelled>((await waiting)["a"].Case);
+    }
+
+    [Fact]
+    public void Calls_that_nobody_waits_for_are_given_up_with_the_gathering()
+    {
+        var gathering = new Gathering<int>();
+        var open = AddOpen(gathering, "a");
+        gathering.Dispose();
+        Assert.True(open.Task.IsCompleted);
+    }
+
     private static TaskCompletionSource<Either<AcommError, int>> AddOpen(Gathering<int> gathering, string name)
     {
         var source = new TaskCompletionSource<Either<AcommError, int>>();

@@ -1,0 +1,108 @@
+using Acomm.Domain;
+using Acomm.Effects;
+using LanguageExt;
+using Xunit;
+using static Acomm.Properties.Running.FakeWorld;
+
+namespace Acomm.Properties.Running;
+
+/// <summary>A node through stops, restarts and defects of its surroundings, and the tasks it is given.</summary>
+public sealed class LifeTests
+{
+    private static readonly Address Hook = At("unix:///caller.sock");
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly FakeWorld world = new();
+
+    [Fact]
+    public async Task A_stop_that_cuts_is_an_event_and_one_that_does_not_is_none()
+    {
+        using var node = Started(("slow", EndlessAsync));
+        await node.StopAsync(default);
+        Assert.Empty(world.Events);
+        node.Start();
+        Receive(node, "slow");
+        await world.PassUntilAsync(node.StopAsync(Second));
+        Assert.Equal(new NodeEvent.Cut(0, 1), Assert.Single(world.Events.OfType<NodeEvent.Cut>()));
+    }
+
+    [Fact]
+    public async Task A_node_that_is_started_again_after_a_cut_serves_and_sends_as_before()
+    {
+        using var node = Started(("slow", EndlessAsync), ("echo", EchoAsync));
+        Receive(node, "slow");
+        await world.PassUntilAsync(node.StopAsync(Second));
+        world.Sent.Clear();
+        node.Start();
+        Receive(node, "echo");
+        await node.StopAsync(default);
+        var answer = Document.ReadResponse(Assert.Single(world.Sent).Document, Limits.Default).Right();
+        Assert.IsType<Outcome.Success>(answer.Outcome);
+    }
+
+    [Fact]
+    public async Task A_sender_that_throws_is_an_event_and_the_node_goes_on()
+    {
+        using var node = Started(("echo", EchoAsync));
+        var defect = new InvalidOperationException("a defect");
+        world.OnSend = (_, _, _) => throw defect;
+        Receive(node, "echo");
+        await node.StopAsync(default);
+        Assert.Equal(new NodeEvent.Faulted(defect), Assert.Single(world.Events));
+        node.Start();
+        Assert.Equal(Acknowledgement.Ok, Receive(node, "echo"));
+    }
+
+    [Theory]
+    [InlineData("t", "has a handler already")]
+    [InlineData("", "is no plain name")]
+    public void Tasks_are_named_once_and_plainly(string second, string problem)
+    {
+        var refused = TaskTable.Create([new ServedTask("t", EchoAsync), new ServedTask(second, EchoAsync)]);
+        Assert.Contains(problem, refused.Left().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_typed_handler_gets_its_args_and_its_result_is_written()
+    {
+        Assert.Equal(Json("42"), (await TypedAsync<int, int>(args => args * 2, "21")).IfLeft(RawJson.Null));
+        Assert.StartsWith("ArgsMismatch:", (await TypedAsync<int, int>(args => args, "\"x\"")).Swap().IfLeft(""), StringComparison.Ordinal);
+        Assert.StartsWith("Unserializable:", (await TypedAsync<int, double>(_ => double.NaN, "1")).Swap().IfLeft(""), StringComparison.Ordinal);
+    }
+
+    private async Task<Either<string, RawJson>> TypedAsync<TArgs, TResult>(Func<TArgs, TResult> handle, string args)
+    {
+        var typed = TypedHandlers.Of<TArgs, TResult>(
+            new PayloadCodec(System.Text.Json.JsonSerializerOptions.Web), (a, _, _) => Task.FromResult<Answer<TResult>>(handle(a)));
+        var answered = new TaskCompletionSource<Answer<RawJson>>();
+        using var node = Started(("typed", HandleAsync));
+        node.ReceiveOnSocket(Document.Write(Request.Of(Id("r"), Task_("typed"), Json(args), Hook)));
+        await node.StopAsync(default);
+        return (await answered.Task).Outcome;
+
+        async Task<Answer<RawJson>> HandleAsync(CallContext call, CancellationToken cancel)
+        {
+            var answer = await typed(call, cancel);
+            answered.SetResult(answer);
+            return answer;
+        }
+    }
+
+    private AcommNode Started(params (string, TaskHandler)[] tasks)
+    {
+        var node = world.NewNode(null, tasks);
+        node.Start();
+        return node;
+    }
+
+    private static Acknowledgement Receive(AcommNode node, string task) =>
+        node.ReceiveOnSocket(Document.Write(Request.Of(Id("r"), Task_(task), Json("[1]"), Hook)));
+
+    private static Task<Answer<RawJson>> EchoAsync(CallContext call, CancellationToken cancel) =>
+        Task.FromResult<Answer<RawJson>>(call.Request.Args);
+
+    private static async Task<Answer<RawJson>> EndlessAsync(CallContext call, CancellationToken cancel)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+        return Json("1");
+    }
+}
