@@ -39,6 +39,15 @@ public sealed record Limits
     /// <summary>Connections among them of which no whole frame was read yet: 64.</summary>
     public int ConnectionsUnframed { get; init; } = 64;
 
+    /// <summary>
+    /// Documents of one kept connection that wait for their acknowledgement: 1,024. With 0 no connection is kept: each
+    /// carries one document.
+    /// </summary>
+    public int ConnectionInFlight { get; init; } = 1_024;
+
+    /// <summary>A kept connection that nothing was sent on is closed: by the sender after 30 s, by the receiver after twice that.</summary>
+    public TimeSpan ConnectionIdle { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Requests in handlers at a time, of all tasks: 1,024.</summary>
     public int Handlers { get; init; } = 1_024;
 

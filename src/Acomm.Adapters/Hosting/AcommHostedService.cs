@@ -15,7 +15,7 @@ public sealed class AcommStartException(AcommError error) : Exception(error.ToSt
 /// Starts the node before the application's servers, and drains it before they stop, so that answers still come in over
 /// HTTP while it waits for them.
 /// </summary>
-internal sealed class AcommHostedService(AcommNode node, AcommOptions options, StreamServer streams, INodeEvents events, TimeProvider time)
+internal sealed class AcommHostedService(AcommNode node, AcommOptions options, StreamServer streams, KeptConnections kept, INodeEvents events, TimeProvider time)
     : IHostedLifecycleService, IAsyncDisposable
 {
     // A connection that waits until another one is cut for it.
@@ -70,6 +70,7 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
             return;
         await open.StopAsync().ConfigureAwait(false);
         await serving.ConfigureAwait(false);
+        kept.CloseAll();
         await streams.StopAsync(streamLimit).ConfigureAwait(false);
     }
 }

@@ -54,6 +54,8 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             Range(nameof(Limits.ExpiriesPerStep), limits.ExpiriesPerStep, 1, int.MaxValue),
             Range(nameof(Limits.Connections), limits.Connections, 1, 1 << 20),
             Range(nameof(Limits.ConnectionsUnframed), limits.ConnectionsUnframed, 1, limits.Connections),
+            Range(nameof(Limits.ConnectionInFlight), limits.ConnectionInFlight, 0, 1 << 20),
+            Time(nameof(Limits.ConnectionIdle), limits.ConnectionIdle),
             Range(nameof(Limits.Handlers), limits.Handlers, 1, int.MaxValue),
             Range(nameof(Limits.HandlersPerTask), limits.HandlersPerTask, 1, int.MaxValue),
             Range(nameof(Limits.HandlersWaitingPerTask), limits.HandlersWaitingPerTask, 0, int.MaxValue),

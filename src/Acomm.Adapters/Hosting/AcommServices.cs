@@ -32,6 +32,7 @@ public static class AcommServices
     {
         services.AddSingleton(provider => provider.GetRequiredService<AcommOptions>().Limits);
         services.AddSingleton<OutboundHttp>();
+        services.AddSingleton<KeptConnections>();
         services.AddSingleton<UnixSender>();
         services.AddSingleton<HttpSender>();
         services.AddSingleton<IDocumentSender, DocumentSender>();

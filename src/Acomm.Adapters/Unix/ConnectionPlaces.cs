@@ -23,7 +23,7 @@ internal enum PlaceEnd
 internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<long, Place> unframed = [];
+    private readonly Dictionary<long, Place> mayEnd = [];
     private readonly long start = time.GetTimestamp();
     private ConnectionTable table = ConnectionTable.Empty(limits);
     private TaskCompletionSource changed = NewSignal();
@@ -51,13 +51,13 @@ internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Ends the reading of all that have sent no whole frame, and gives no more places.</summary>
+    /// <summary>Ends the reading of all that have sent no whole frame or are kept for more, and gives no more places.</summary>
     public void Stop()
     {
         lock (gate)
         {
             stopped = true;
-            foreach (var place in unframed.Values)
+            foreach (var place in mayEnd.Values)
                 place.End(PlaceEnd.Stopped);
             changed.TrySetResult();
         }
@@ -75,11 +75,11 @@ internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
                     table = admitted.Table;
                     admitted.Cut.Iter(number =>
                     {
-                        if (unframed.Remove(number, out var cut))
+                        if (mayEnd.Remove(number, out var cut))
                             cut.End(PlaceEnd.Cut);
                     });
                     var place = new Place(this, ++last, limits.FrameRead, time);
-                    unframed.Add(last, place);
+                    mayEnd.Add(last, place);
                     return (place, default, Task.CompletedTask);
                 case ConnectionAdmission.Wait wait:
                     changed = NewSignal();
@@ -92,16 +92,32 @@ internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
         }
     }
 
-    private void Framed(long number) => Change(number, table => table.Framed(number));
+    private void Framed(long number) => Change(() =>
+    {
+        mayEnd.Remove(number);
+        table = table.Framed(number);
+    });
 
-    private void Closed(long number) => Change(number, table => table.Closed(number));
+    private void Kept(long number, Place place) => Change(() =>
+    {
+        table = table.Kept(number);
+        if (stopped)
+            place.End(PlaceEnd.Stopped);
+        else
+            mayEnd[number] = place;
+    });
 
-    private void Change(long number, Func<ConnectionTable, ConnectionTable> change)
+    private void Closed(long number) => Change(() =>
+    {
+        mayEnd.Remove(number);
+        table = table.Closed(number);
+    });
+
+    private void Change(Action change)
     {
         lock (gate)
         {
-            unframed.Remove(number);
-            table = change(table);
+            change();
             changed.TrySetResult();
         }
     }
@@ -122,6 +138,13 @@ internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
 
         /// <summary>A whole frame was read, or there will be none: it is not cut any more.</summary>
         public void Framed() => places.Framed(number);
+
+        /// <summary>It is kept for more documents, without a time for them all, and may be cut again.</summary>
+        public void Keep()
+        {
+            over.CancelAfter(Timeout.InfiniteTimeSpan);
+            places.Kept(number, this);
+        }
 
         public void Dispose()
         {

@@ -154,7 +154,7 @@ public sealed class UnixConnection : IAsyncDisposable
     public PeerIdentity Peer { get; }
 
     /// <summary>The bytes, both ways.</summary>
-    public Stream Stream { get; }
+    public NetworkStream Stream { get; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

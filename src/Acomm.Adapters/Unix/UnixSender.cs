@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Sockets;
 using Acomm.Domain;
 using LanguageExt;
@@ -5,29 +6,68 @@ using static LanguageExt.Prelude;
 
 namespace Acomm.Adapters;
 
-/// <summary>Sends a document on a connection of its own, as the Go peers do, and reads the acknowledgement.</summary>
-internal sealed class UnixSender(Limits limits, TimeProvider time)
+/// <summary>
+/// Sends documents: on a connection that the peer has offered to keep, or on one of its own, as the Go peers do.
+/// </summary>
+internal sealed class UnixSender(KeptConnections kept, Limits limits, TimeProvider time)
 {
     public async Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, CancellationToken cancel)
     {
-        var framed = Frame.Encode(document, limits.FrameBytes);
-        if (framed.Case is not ReadOnlyMemory<byte> frame)
-            return (AcommError)framed.Case;
+        cancel.ThrowIfCancellationRequested();
+        if (to.UnixPath.Case is not string path)
+            return (AcommError)to.UnixPath.Case;
+        if (Frame.CheckLength(document.Length, limits.FrameBytes).Case is AcommError wrongLength)
+            return wrongLength;
+        if (kept.TrySend(path, document) is { } sending)
+        {
+            var sent = await sending.ConfigureAwait(false);
+
+            // It had ended, and nothing of this was written: a connection of its own may do better.
+            if (sent.Case is not AcommError { Delivery: Delivery.NotSent })
+                return sent;
+        }
+
+        return await SendAloneAsync(to, path, document, cancel).ConfigureAwait(false);
+    }
+
+    private async Task<Either<AcommError, Unit>> SendAloneAsync(Address to, string path, ReadOnlyMemory<byte> document, CancellationToken cancel)
+    {
         var connected = await UnixSockets.ConnectAsync(to, limits.Connect, time, cancel).ConfigureAwait(false);
         if (connected.Case is not Socket socket)
             return (AcommError)connected.Case;
-        using (socket)
+        var keep = false;
+        try
         {
             // Made while the socket counts as connected, so that it can still be read when writing has failed.
-            using var stream = new NetworkStream(socket);
-            var written = await WriteAsync(socket, to, frame, cancel).ConfigureAwait(false);
+            var stream = new NetworkStream(socket);
+            var written = await WriteAsync(socket, to, Asking(document), cancel).ConfigureAwait(false);
             if (written.Case is AcommError error and not AcommError.PeerClosed)
                 return error;
 
             // A peer that refuses early says so and closes, without reading to the end.
-            var acknowledged = await ReadAckAsync(stream, to, cancel).ConfigureAwait(false);
+            var reply = await ReadReplyAsync(stream, to, cancel).ConfigureAwait(false);
+            var acknowledged = reply.Bind(bytes => Acks.Read(to, bytes, limits));
+            if (written.IsRight && reply.ToOption().Bind(bytes => KeepOpen.Offered(bytes, limits)).Case is int window)
+            {
+                keep = true;
+                kept.Keep(path, to, socket, window);
+            }
+
             return written.IsRight || acknowledged.Case is AcommError.Rejected ? acknowledged : written;
         }
+        finally
+        {
+            if (!keep)
+                socket.Dispose();
+        }
+    }
+
+    private ReadOnlyMemory<byte> Asking(ReadOnlyMemory<byte> document)
+    {
+        var asking = limits.ConnectionInFlight > 0 ? KeepOpen.Ask(document) : document;
+        var frame = new ArrayBufferWriter<byte>(Frame.HeaderBytes + asking.Length);
+        Frame.Write(asking.Length <= limits.FrameBytes ? asking : document, frame);
+        return frame.WrittenMemory;
     }
 
     private async Task<Either<AcommError, Unit>> WriteAsync(Socket socket, Address to, ReadOnlyMemory<byte> frame, CancellationToken cancel)
@@ -55,7 +95,7 @@ internal sealed class UnixSender(Limits limits, TimeProvider time)
         }
     }
 
-    private async Task<Either<AcommError, Unit>> ReadAckAsync(NetworkStream stream, Address to, CancellationToken cancel)
+    private async Task<Either<AcommError, ReadOnlyMemory<byte>>> ReadReplyAsync(NetworkStream stream, Address to, CancellationToken cancel)
     {
         using var over = new Deadline(limits.AckRead, time, cancel);
         try
@@ -65,8 +105,7 @@ internal sealed class UnixSender(Limits limits, TimeProvider time)
                 .MapLeft(error => error is AcommError.FrameTruncated
                     ? new AcommError.PeerClosed(to, error.Message, Delivery.Indeterminate)
                     : (AcommError)new AcommError.BadAck(to, error.Message))
-                .Bind(bytes => bytes.ToEither<AcommError>(new AcommError.PeerClosed(to, "end of stream", Delivery.Indeterminate)))
-                .Bind(bytes => Acks.Read(to, bytes, limits));
+                .Bind(bytes => bytes.ToEither<AcommError>(new AcommError.PeerClosed(to, "end of stream", Delivery.Indeterminate)));
         }
         catch (IOException e)
         {

@@ -1,10 +1,11 @@
+using System.Net.Sockets;
 using Acomm.Domain;
 using Acomm.Effects;
 using LanguageExt;
 
 namespace Acomm.Adapters;
 
-/// <summary>Reads one document from each connection of a listener, has it acknowledged, and closes.</summary>
+/// <summary>Reads a document from each connection of a listener, has it acknowledged, and closes, unless the peer asked to keep it.</summary>
 internal sealed class UnixServer(
     UnixListener listener, Func<ReadOnlyMemory<byte>, PeerIdentity, Acknowledgement> receive, SocketAccess access, Limits limits, INodeEvents events, TimeProvider time)
 {
@@ -31,31 +32,39 @@ internal sealed class UnixServer(
         await listener.StopAsync().ConfigureAwait(false);
     }
 
-    private Task ServeAsync(UnixConnection connection, ConnectionPlaces.Place place) => AcknowledgeAsync(connection, async () =>
+    private Task ServeAsync(UnixConnection connection, ConnectionPlaces.Place place) => GuardAsync(connection, async () =>
     {
         using (place)
         {
             var frame = await ReadAsync(connection.Stream, place).ConfigureAwait(false);
             place.Framed();
-            return frame.Match(
-                Right: document => document.Map(bytes => receive(bytes, connection.Peer)),
-                Left: error => Refuse(error));
+            var keep = limits.ConnectionInFlight > 0 && frame.Exists(f => f.Exists(document => KeepOpen.IsAsked(document, limits)));
+            var acknowledgement = frame.Match(Right: document => document.Map(Receive), Left: error => Refuse(error));
+            if (!keep)
+                place.Dispose();
+            await acknowledgement.IfSomeAsync(ack => WriteAsync(connection.Stream, ack, keep)).ConfigureAwait(false);
+            if (!keep)
+                return;
+            place.Keep();
+            using var kept = new KeptService(connection.Stream.Socket, Receive, limits, time);
+            await kept.RunAsync(place.Token).ConfigureAwait(false);
         }
+
+        Acknowledgement Receive(ReadOnlyMemory<byte> document) => receive(document, connection.Peer);
     });
 
     private Task RefuseAsync(UnixConnection connection, AcommError error) =>
-        AcknowledgeAsync(connection, () => Task.FromResult(Option<Acknowledgement>.Some(Refuse(error))));
+        GuardAsync(connection, () => WriteAsync(connection.Stream, Refuse(error), keep: false));
 
-    private async Task AcknowledgeAsync(UnixConnection connection, Func<Task<Option<Acknowledgement>>> decide)
+    private async Task GuardAsync(UnixConnection connection, Func<Task> serve)
     {
         await using (connection.ConfigureAwait(false))
         {
             try
             {
-                var acknowledgement = await decide().ConfigureAwait(false);
-                await acknowledgement.IfSomeAsync(ack => WriteAsync(connection.Stream, ack)).ConfigureAwait(false);
+                await serve().ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
+            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 // The peer went without waiting for its acknowledgement; what it sent stands.
             }
@@ -88,10 +97,11 @@ internal sealed class UnixServer(
         }
     }
 
-    private async Task WriteAsync(Stream stream, Acknowledgement acknowledgement)
+    private async Task WriteAsync(Stream stream, Acknowledgement acknowledgement, bool keep)
     {
+        var document = Document.Write(acknowledgement);
         using var over = new Deadline(limits.Write, time, CancellationToken.None);
-        await stream.WriteFrameAsync(Document.Write(acknowledgement), Limits.FrameBytesCeiling, over.Token).ConfigureAwait(false);
+        await stream.WriteFrameAsync(keep ? KeepOpen.Offer(document, limits.ConnectionInFlight) : document, Limits.FrameBytesCeiling, over.Token).ConfigureAwait(false);
     }
 
     private Acknowledgement Refuse(AcommError error)

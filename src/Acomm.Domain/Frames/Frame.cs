@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using LanguageExt;
 
@@ -19,8 +20,16 @@ public static class Frame
             return (ReadOnlyMemory<byte>)frame;
         });
 
-    /// <summary>The length, if a frame may have it.</summary>
-    internal static Either<AcommError, int> CheckLength(long bytes, int limitBytes) =>
+    /// <summary>Writes the frame of a document whose length is known to be right.</summary>
+    public static void Write(ReadOnlyMemory<byte> document, IBufferWriter<byte> to)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(to.GetSpan(HeaderBytes), (uint)document.Length);
+        to.Advance(HeaderBytes);
+        to.Write(document.Span);
+    }
+
+    /// <summary>The length, if a frame may have it; else <see cref="AcommError.FrameEmpty"/> or <see cref="AcommError.FrameTooLong"/>.</summary>
+    public static Either<AcommError, int> CheckLength(long bytes, int limitBytes) =>
         bytes == 0 ? new AcommError.FrameEmpty()
         : bytes > limitBytes ? new AcommError.FrameTooLong(limitBytes, bytes)
         : (int)bytes;

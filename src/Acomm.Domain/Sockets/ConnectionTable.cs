@@ -4,9 +4,10 @@ using static LanguageExt.Prelude;
 namespace Acomm.Domain;
 
 /// <summary>
-/// The places of a listener's connections. Rules: no more than the limits; a connection of which a whole frame was read
-/// is never cut; where there is no place, the oldest one that has sent no whole frame goes, but not before it had its
-/// grace; so who is honest and quick never waits longer than that for those who are silent or slow.
+/// The places of a listener's connections. Rules: no more than the limits; a connection whose only document is being dealt
+/// with is never cut; where there is no place, the oldest one that has sent no whole frame goes, but not before it had its
+/// grace; else the one that has been kept longest, since its peer can make another; so who is honest and quick never
+/// waits longer than that grace for those who are silent or slow.
 /// </summary>
 public sealed record ConnectionTable
 {
@@ -22,11 +23,13 @@ public sealed record ConnectionTable
 
     private Set<long> WithFrame { get; init; }
 
+    private Set<long> KeptOpen { get; init; }
+
     /// <summary>Connections without a whole frame.</summary>
     public int UnframedCount => Unframed.Count;
 
     /// <summary>All connections.</summary>
-    public int Count => Unframed.Count + WithFrame.Count;
+    public int Count => Unframed.Count + WithFrame.Count + KeptOpen.Count;
 
     /// <summary>No connections yet.</summary>
     public static ConnectionTable Empty(Limits limits) => new(limits);
@@ -36,12 +39,12 @@ public sealed record ConnectionTable
     {
         if (Count < limit && UnframedCount < limitUnframed)
             return new ConnectionAdmission.Admitted(With(number, now), None);
-        if (Unframed.IsEmpty)
-            return new ConnectionAdmission.Wait(None);
-        var (oldest, since) = Unframed.First();
-        return since + grace <= now
-            ? new ConnectionAdmission.Admitted((this with { Unframed = Unframed.Remove(oldest) }).With(number, now), oldest)
-            : new ConnectionAdmission.Wait(since + grace);
+        var silent = Unframed.HeadOrNone();
+        var goes = silent.Filter(first => first.Value + grace <= now).Map(first => first.Key)
+            | (UnframedCount < limitUnframed ? KeptOpen.HeadOrNone() : None);
+        return goes.Match<ConnectionAdmission>(
+            Some: cut => new ConnectionAdmission.Admitted(Closed(cut).With(number, now), cut),
+            None: () => new ConnectionAdmission.Wait(silent.Map(first => first.Value + grace)));
     }
 
     /// <summary>A whole frame was read. One that was cut in the meantime stays cut.</summary>
@@ -49,8 +52,18 @@ public sealed record ConnectionTable
         ? this with { Unframed = Unframed.Remove(number), WithFrame = WithFrame.Add(number) }
         : this;
 
+    /// <summary>After its first document it is kept for more. One that was not framed is not.</summary>
+    public ConnectionTable Kept(long number) => WithFrame.Contains(number)
+        ? this with { WithFrame = WithFrame.Remove(number), KeptOpen = KeptOpen.Add(number) }
+        : this;
+
     /// <summary>A connection ended.</summary>
-    public ConnectionTable Closed(long number) => this with { Unframed = Unframed.Remove(number), WithFrame = WithFrame.Remove(number) };
+    public ConnectionTable Closed(long number) => this with
+    {
+        Unframed = Unframed.Remove(number),
+        WithFrame = WithFrame.Remove(number),
+        KeptOpen = KeptOpen.Remove(number),
+    };
 
     private ConnectionTable With(long number, Instant now) => this with { Unframed = Unframed.Add(number, now) };
 }

@@ -55,6 +55,35 @@ public sealed class ConnectionTableTests
     }
 
     [Fact]
+    public void Where_nobody_is_silent_the_one_that_was_kept_longest_goes_at_once()
+    {
+        var table = Silent(0);
+        for (var i = 1; i <= Few.Connections; i++)
+            table = Admitted(table, i, At(0)).Table.Framed(i);
+        var admitted = Admitted(table.Kept(4).Kept(2), 100, At(0));
+        Assert.Equal(2L, admitted.Cut);
+        Assert.Equal(Few.Connections, admitted.Table.Count);
+        Assert.Equal(4L, Admitted(admitted.Table.Framed(100), 101, At(0)).Cut);
+    }
+
+    [Fact]
+    public void The_kept_do_not_go_for_those_who_are_too_many_without_a_frame()
+    {
+        var table = Admitted(Silent(Few.ConnectionsUnframed - 1), 50, At(0)).Table.Framed(50).Kept(50);
+        table = Admitted(table, 51, At(0)).Table;
+        Assert.Equal(At(100), Assert.IsType<ConnectionAdmission.Wait>(table.Admit(100, At(99))).Until);
+    }
+
+    [Fact]
+    public void Only_who_has_sent_a_frame_is_kept()
+    {
+        var table = Silent(1);
+        Assert.Same(table, table.Kept(1));
+        Assert.Same(table, table.Kept(2));
+        Assert.Equal(0, table.Framed(1).Kept(1).Closed(1).Count);
+    }
+
+    [Fact]
     public void Who_was_cut_gets_no_place_by_a_frame_that_came_too_late()
     {
         var table = Admitted(Silent(Few.ConnectionsUnframed), 100, At(100)).Table;
@@ -70,29 +99,31 @@ public sealed class ConnectionTableTests
         var (now, next) = (At(0), 1L);
         var since = new SortedDictionary<long, Instant>();
         var framed = new System.Collections.Generic.HashSet<long>();
+        var kept = new SortedSet<long>();
         foreach (var (kind, who, millis) in moves)
         {
             now += TimeSpan.FromMilliseconds(millis);
             var known = next == 1 ? 1 : 1 + (who % (next - 1));
-            switch (kind % 4)
+            switch (kind % 5)
             {
                 case 0 or 1:
-                    var full = since.Count == limits.ConnectionsUnframed || since.Count + framed.Count == limits.Connections;
+                    var full = since.Count == limits.ConnectionsUnframed || since.Count + framed.Count + kept.Count == limits.Connections;
                     switch (table.Admit(next, now))
                     {
                         case ConnectionAdmission.Admitted admitted:
                             Assert.Equal(full, admitted.Cut.IsSome);
                             admitted.Cut.Iter(cut =>
                             {
-                                Assert.Equal(since.First().Key, cut);
-                                Assert.True(since[cut] + Grace <= now);
-                                since.Remove(cut);
+                                var silent = since.Count > 0 && since.First().Value + Grace <= now;
+                                Assert.Equal(silent ? since.First().Key : kept.Min, cut);
+                                Assert.True(silent || since.Count < limits.ConnectionsUnframed);
+                                Assert.True(silent ? since.Remove(cut) : kept.Remove(cut));
                             });
                             table = admitted.Table;
                             since.Add(next++, now);
                             break;
                         case ConnectionAdmission.Wait wait:
-                            Assert.True(full);
+                            Assert.True(full && (kept.Count == 0 || since.Count == limits.ConnectionsUnframed));
                             Assert.Equal(since.Count == 0 ? Option<Instant>.None : since.First().Value + Grace, wait.Until);
                             Assert.True(wait.Until.ForAll(until => until > now));
                             break;
@@ -104,14 +135,20 @@ public sealed class ConnectionTableTests
                     if (since.Remove(known))
                         framed.Add(known);
                     break;
+                case 3:
+                    table = table.Kept(known);
+                    if (framed.Remove(known))
+                        kept.Add(known);
+                    break;
                 default:
                     table = table.Closed(known);
                     since.Remove(known);
                     framed.Remove(known);
+                    kept.Remove(known);
                     break;
             }
 
-            Assert.Equal((since.Count, since.Count + framed.Count), (table.UnframedCount, table.Count));
+            Assert.Equal((since.Count, since.Count + framed.Count + kept.Count), (table.UnframedCount, table.Count));
             Assert.InRange(table.UnframedCount, 0, limits.ConnectionsUnframed);
             Assert.InRange(table.Count, 0, limits.Connections);
         }

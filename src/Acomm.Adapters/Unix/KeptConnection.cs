@@ -1,0 +1,304 @@
+using System.Buffers;
+using System.Net.Sockets;
+using Acomm.Domain;
+using LanguageExt;
+using static LanguageExt.Prelude;
+
+namespace Acomm.Adapters;
+
+/// <summary>
+/// A connection to one of our own peers that carries many documents. They are written in the order in which they are
+/// given, those that have queued up together, and acknowledged in that order. When it breaks, each document that was not
+/// acknowledged is either not sent, if no byte of it was written, or indeterminate.
+/// </summary>
+internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
+{
+    private const int ReadBytes = 16 << 10;
+
+    // Documents that wait to be written, beyond the one that is; past it another connection serves better.
+    private const int QueuedBytesLimit = 256 << 10;
+
+    private static readonly Either<AcommError, Unit> Accepted = unit;
+    private static readonly byte[] AcceptedText = Document.Write(Acknowledgement.Ok).ToArray();
+
+    private readonly Lock gate = new();
+    private readonly Queue<Flight> inFlight = new();
+    private readonly Queue<Flight> unwritten = new();
+    private readonly Socket socket;
+    private readonly Address peer;
+    private readonly Limits limits;
+    private readonly int window;
+    private readonly TimeProvider time;
+    private readonly Watch watch;
+    private readonly Action<KeptConnection> closed;
+    private ArrayBufferWriter<byte> queue = new();
+    private ArrayBufferWriter<byte> spare = new();
+    private long queuedBytes;
+    private long writtenBytes;
+    private long usedAt;
+    private bool writing;
+    private bool takesNoMore;
+    private bool ended;
+
+    /// <summary>Takes over a connection on which nothing is under way.</summary>
+    /// <param name="socket">The connection; it is owned from now on.</param>
+    /// <param name="peer">Whom it leads to.</param>
+    /// <param name="window">How many documents may wait for their acknowledgement, as the peer has offered.</param>
+    /// <param name="limits">How long anything may take.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="closed">Is told when it takes no more.</param>
+    public KeptConnection(Socket socket, Address peer, int window, Limits limits, TimeProvider time, Action<KeptConnection> closed)
+    {
+        (this.socket, this.peer, this.window, this.limits, this.time, this.closed) = (socket, peer, window, limits, time, closed);
+        socket.Blocking = false;
+        usedAt = time.GetTimestamp();
+        watch = new Watch(time, OnDue);
+        watch.AtMost(limits.ConnectionIdle);
+        _ = ReadAsync();
+    }
+
+    /// <summary>Whether it takes no more.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (gate)
+                return takesNoMore;
+        }
+    }
+
+    /// <summary>Sends a document; null if it takes no more, now or at all. The task ends with the acknowledgement.</summary>
+    public Task<Either<AcommError, Unit>>? TrySend(ReadOnlyMemory<byte> document)
+    {
+        Flight flight;
+        bool alone;
+        lock (gate)
+        {
+            if (takesNoMore || inFlight.Count >= window || queue.WrittenCount > QueuedBytesLimit)
+                return null;
+            Frame.Write(document, queue);
+            usedAt = time.GetTimestamp();
+            flight = new Flight(queuedBytes, queuedBytes += Frame.HeaderBytes + document.Length, usedAt);
+            inFlight.Enqueue(flight);
+            unwritten.Enqueue(flight);
+            if (writing)
+                return flight.Task;
+            (writing, alone) = (true, inFlight.Count == 1);
+        }
+
+        watch.AtMost(limits.AckRead);
+
+        // One alone goes at once. Where there are others more will come soon, and go with it in one call.
+        if (alone)
+            Write();
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return flight.Task;
+    }
+
+    public void Execute() => Write();
+
+    /// <summary>Ends it; what is under way is told so.</summary>
+    public void Dispose() => End((_, delivery) => new AcommError.PeerClosed(peer, "this node closed the connection", delivery));
+
+    private void Write()
+    {
+        while (TakeQueue() is { } frames)
+        {
+            var sent = socket.Send(frames.WrittenSpan, SocketFlags.None, out var failure);
+            if (failure is not (SocketError.Success or SocketError.WouldBlock))
+            {
+                EndWriting(failure.ToString());
+                return;
+            }
+
+            Wrote(Math.Max(sent, 0));
+            if (sent < frames.WrittenCount)
+            {
+                _ = WriteRestAsync(frames.WrittenMemory[Math.Max(sent, 0)..]);
+                return;
+            }
+        }
+    }
+
+    private async Task WriteRestAsync(ReadOnlyMemory<byte> rest)
+    {
+        try
+        {
+            while (!rest.IsEmpty)
+            {
+                var sent = await socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false);
+                Wrote(sent);
+                rest = rest[sent..];
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            EndWriting(Reason(e));
+            return;
+        }
+
+        Write();
+    }
+
+    // What was written before is free again: nobody but the one writer has it.
+    private ArrayBufferWriter<byte>? TakeQueue()
+    {
+        lock (gate)
+        {
+            if (takesNoMore || queue.WrittenCount == 0)
+            {
+                writing = false;
+                return null;
+            }
+
+            spare.ResetWrittenCount();
+            (queue, spare) = (spare, queue);
+            return spare;
+        }
+    }
+
+    private void Wrote(int bytes)
+    {
+        lock (gate)
+        {
+            writtenBytes += bytes;
+            usedAt = time.GetTimestamp();
+            while (unwritten.TryPeek(out var flight) && flight.End <= writtenBytes)
+                unwritten.Dequeue().WrittenAt(usedAt);
+        }
+    }
+
+    // A peer that takes no more still acknowledges what it has.
+    private void EndWriting(string reason)
+    {
+        Flight[] left;
+        lock (gate)
+        {
+            takesNoMore = true;
+            left = [.. unwritten];
+            unwritten.Clear();
+            for (var written = inFlight.Count - left.Length; written > 0; written--)
+                inFlight.Enqueue(inFlight.Dequeue());
+            for (var i = 0; i < left.Length; i++)
+                inFlight.Dequeue();
+        }
+
+        closed(this);
+        foreach (var flight in left)
+            flight.SetResult(new AcommError.PeerClosed(peer, reason, flight.Delivery(writtenBytes)));
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[ReadBytes];
+        var decoder = FrameDecoder.WithLimit(limits.FrameBytes);
+        try
+        {
+            while (true)
+            {
+                var got = await socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None).ConfigureAwait(false);
+                if (got == 0)
+                {
+                    EndByPeer("end of stream");
+                    return;
+                }
+
+                (decoder, var frames) = decoder.Feed(buffer.AsSpan(0, got));
+                foreach (var frame in frames)
+                    Acknowledge(frame);
+                if (decoder.Error.Case is AcommError error)
+                {
+                    EndByBadAck(error.Message);
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            EndByPeer(Reason(e));
+        }
+    }
+
+    private void Acknowledge(ReadOnlyMemory<byte> frame)
+    {
+        Flight? first;
+        lock (gate)
+            inFlight.TryDequeue(out first);
+        if (first is null)
+        {
+            EndByBadAck("nothing was to be acknowledged");
+            return;
+        }
+
+        var outcome = frame.Span.SequenceEqual(AcceptedText) ? Accepted : Acks.Read(peer, frame, limits);
+        first.SetResult(outcome);
+        if (outcome.Case is AcommError.BadAck bad)
+            EndByBadAck(bad.Reason);
+    }
+
+    private void OnDue()
+    {
+        TimeSpan left;
+        Flight? first;
+        lock (gate)
+        {
+            inFlight.TryPeek(out first);
+            var (limit, since) = first is null ? (limits.ConnectionIdle, usedAt) : (first.IsWritten ? limits.AckRead : limits.Write, first.Since);
+            left = limit - time.GetElapsedTime(since);
+        }
+
+        if (left > TimeSpan.Zero)
+            watch.AtMost(left);
+        else if (first is not null)
+            End((wholly, delivery) => wholly ? new AcommError.AckTimeout(peer, limits.AckRead) : new AcommError.WriteTimeout(peer, limits.Write, delivery));
+        else
+            Dispose();
+    }
+
+    private void EndByPeer(string reason) => End((_, delivery) => new AcommError.PeerClosed(peer, reason, delivery));
+
+    // Of what was not written at all, the reply says nothing.
+    private void EndByBadAck(string reason) => End((_, delivery) =>
+        delivery == Delivery.NotSent ? new AcommError.PeerClosed(peer, reason, delivery) : new AcommError.BadAck(peer, reason));
+
+    private void End(Func<bool, Delivery, AcommError> error)
+    {
+        Flight[] left;
+        long written;
+        lock (gate)
+        {
+            if (ended)
+                return;
+            (ended, takesNoMore) = (true, true);
+            (left, written) = ([.. inFlight], writtenBytes);
+            inFlight.Clear();
+            unwritten.Clear();
+        }
+
+        closed(this);
+        watch.Dispose();
+        socket.Dispose();
+        foreach (var flight in left)
+            flight.SetResult(error(flight.IsWritten, flight.Delivery(written)));
+    }
+
+    private static string Reason(Exception e) => e is SocketException s ? s.SocketErrorCode.ToString() : "closed";
+
+    /// <summary>A document on its way: where it stands among all bytes of the connection, and since when.</summary>
+    private sealed class Flight(long start, long end, long since)
+        : TaskCompletionSource<Either<AcommError, Unit>>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public long End => end;
+
+        /// <summary>When it was given to be written, or was written.</summary>
+        public long Since { get; private set; } = since;
+
+        public bool IsWritten { get; private set; }
+
+        /// <summary>What is known of it, so many bytes of the connection being written.</summary>
+        public Delivery Delivery(long written) => Deliveries.AfterWriting(Math.Max(0, written - start));
+
+        public void WrittenAt(long time) => (IsWritten, Since) = (true, time);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Acomm.Domain;
+using LanguageExt;
+
+namespace Acomm.Adapters;
+
+/// <summary>The connections that peers have offered to keep, one for each path.</summary>
+internal sealed class KeptConnections(Limits limits, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, KeptConnection> byPath = new(StringComparer.Ordinal);
+
+    /// <summary>Sends on the connection that there is; null if there is none, or it takes no more.</summary>
+    public Task<Either<AcommError, Unit>>? TrySend(string path, ReadOnlyMemory<byte> document) =>
+        byPath.TryGetValue(path, out var kept) ? kept.TrySend(document) : null;
+
+    /// <summary>Keeps a connection, unless there is one already; then it is closed.</summary>
+    public void Keep(string path, Address peer, Socket socket, int window)
+    {
+        if (byPath.ContainsKey(path))
+        {
+            socket.Dispose();
+            return;
+        }
+
+        var kept = new KeptConnection(socket, peer, window, limits, time, ended => byPath.TryRemove(KeyValuePair.Create(path, ended)));
+        if (!byPath.TryAdd(path, kept) || kept.HasEnded)
+            kept.Dispose();
+    }
+
+    /// <summary>Closes all of them; what is under way on them is told so.</summary>
+    public void CloseAll()
+    {
+        foreach (var kept in byPath.Values)
+            kept.Dispose();
+    }
+}

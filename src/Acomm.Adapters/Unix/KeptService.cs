@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Net.Sockets;
+using Acomm.Domain;
+
+namespace Acomm.Adapters;
+
+/// <summary>
+/// Serves the further documents of a connection whose peer asked to keep it. What has come together is taken together,
+/// and its acknowledgements go back in one piece, in order. When it ends on this side, the peer can write nothing more
+/// from that moment on, and what it had written is still taken: so nothing is lost between the two.
+/// </summary>
+internal sealed class KeptService : IDisposable
+{
+    private const int ReadBytes = 64 << 10;
+
+    private static readonly ReadOnlyMemory<byte> AcceptedText = Document.Write(Acknowledgement.Ok);
+
+    private readonly ArrayBufferWriter<byte> replies = new();
+    private readonly Socket socket;
+    private readonly Func<ReadOnlyMemory<byte>, Acknowledgement> receive;
+    private readonly Limits limits;
+    private readonly TimeProvider time;
+    private readonly Watch watch;
+    private long frameSince;
+    private long usedAt;
+    private volatile bool inFrame;
+    private volatile bool replying;
+    private volatile bool late;
+
+    public KeptService(Socket socket, Func<ReadOnlyMemory<byte>, Acknowledgement> receive, Limits limits, TimeProvider time)
+    {
+        (this.socket, this.receive, this.limits, this.time) = (socket, receive, limits, time);
+        usedAt = time.GetTimestamp();
+        watch = new Watch(time, EndIfDue);
+    }
+
+    /// <summary>Serves until the peer closes, nothing comes for long, a frame takes too long or is wrong, or the token is cancelled.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var onStop = stop.UnsafeRegister(_ => TakeNoMore(), null);
+        watch.AtMost(Idle);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
+        {
+            await RunAsync(buffer).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public void Dispose() => watch.Dispose();
+
+    // The sender closes first, so that it does not write to what is being closed.
+    private TimeSpan Idle => 2 * limits.ConnectionIdle;
+
+    private async Task RunAsync(byte[] buffer)
+    {
+        var decoder = FrameDecoder.WithLimit(limits.FrameBytes);
+        while (decoder.Error.IsNone)
+        {
+            var got = await socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None).ConfigureAwait(false);
+            usedAt = time.GetTimestamp();
+            if (got == 0)
+                break;
+            var wasInFrame = inFrame;
+            (decoder, var frames) = decoder.Feed(buffer.AsSpan(0, got));
+            foreach (var frame in frames)
+                Reply(receive(frame));
+            inFrame = decoder.Error.IsNone && !decoder.IsAtBoundary;
+            if (inFrame && (!wasInFrame || !frames.IsEmpty))
+                frameSince = usedAt;
+            if (inFrame)
+                watch.AtMost(limits.FrameRead);
+            await WriteRepliesAsync().ConfigureAwait(false);
+        }
+
+        var error = late ? new AcommError.FrameTimeout(limits.FrameRead, decoder.GotBytes) : decoder.Error;
+        await error.IfSomeAsync(async e =>
+        {
+            Reply(Acknowledgement.Refuse(e));
+            await WriteRepliesAsync().ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private void Reply(Acknowledgement acknowledgement) =>
+        Frame.Write(acknowledgement is Acknowledgement.Accepted ? AcceptedText : Document.Write(acknowledgement), replies);
+
+    private async Task WriteRepliesAsync()
+    {
+        if (replies.WrittenCount == 0)
+            return;
+        (usedAt, replying) = (time.GetTimestamp(), true);
+        watch.AtMost(limits.Write);
+        for (var rest = replies.WrittenMemory; !rest.IsEmpty;)
+            rest = rest[await socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false)..];
+        replying = false;
+        replies.ResetWrittenCount();
+    }
+
+    private void EndIfDue()
+    {
+        var (limit, since) = replying ? (limits.Write, usedAt) : inFrame ? (limits.FrameRead, frameSince) : (Idle, usedAt);
+        var left = limit - time.GetElapsedTime(since);
+        if (left > TimeSpan.Zero)
+        {
+            watch.AtMost(left);
+        }
+        else if (replying)
+        {
+            socket.Dispose();
+        }
+        else
+        {
+            late = inFrame;
+            TakeNoMore();
+        }
+    }
+
+    private void TakeNoMore()
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Receive);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It has ended already.
+        }
+    }
+}
