@@ -52,7 +52,7 @@ public sealed record AdmissionState
         var old = Lane(task);
         return this with
         {
-            lanes = lane.IsEmpty ? lanes.Remove(task) : lanes.AddOrUpdate(task, lane),
+            lanes = lanes.AddOrUpdate(task, lane),
             Running = Running + lane.Running - old.Running,
             WaitingBytes = WaitingBytes + lane.WaitingBytes - old.WaitingBytes,
         };

@@ -22,8 +22,6 @@ internal sealed record Lane
     /// <summary>Since when those that wait have not had a place, in no unit but order.</summary>
     public long Turn { get; init; }
 
-    public bool IsEmpty => Running == 0 && Waiting.IsEmpty;
-
     public Lane Add(Waiter waiter) => this with { Waiting = Waiting.Enqueue(waiter), WaitingBytes = WaitingBytes + waiter.Bytes };
 
     public (Lane Others, Waiter First) TakeFirst()

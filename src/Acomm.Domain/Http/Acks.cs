@@ -23,6 +23,6 @@ public static class Acks
         if (status is >= 300 and < 400)
             return new AcommError.RedirectRefused(peer, status);
         var read = Read(peer, body, limits);
-        return status is >= 200 and < 300 || read.Case is AcommError.Rejected ? read : new AcommError.HttpStatus(peer, status);
+        return status / 100 == 2 || read.Case is AcommError.Rejected ? read : new AcommError.HttpStatus(peer, status);
     }
 }

@@ -15,6 +15,6 @@ public static class AcceptBackoff
     public static TimeSpan After(int failures)
     {
         var wait = First * (1 << (Math.Clamp(failures, 1, LimitDoublings) - 1));
-        return wait < Longest ? wait : Longest;
+        return new TimeSpan(Math.Min(wait.Ticks, Longest.Ticks));
     }
 }

@@ -21,7 +21,9 @@ public sealed class TakeOverTests
     public void What_is_no_socket_is_left_alone(FileKind kind)
     {
         var refused = Assert.IsType<TakeOver.Refuse>(TakeOver.Decide(Path, File(kind)));
-        Assert.Equal(Path, Assert.IsType<AcommError.ListenFailed>(refused.Error).Path);
+        var error = Assert.IsType<AcommError.ListenFailed>(refused.Error);
+        Assert.Equal(Path, error.Path);
+        Assert.Contains("no socket", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,6 +72,11 @@ public sealed class TakeOverTests
         Assert.Equal((name, Delivery.NotSent), (error.Name, error.Delivery));
         Assert.Equal(outcome == ConnectOutcome.Failed, error.Message.Contains("no permission", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Whoever_cannot_connect_is_told_why() => Assert.Distinct(
+        new[] { ConnectOutcome.NoSuchSocket, ConnectOutcome.NobodyListens, ConnectOutcome.Failed }
+            .Select(outcome => outcome.ErrorAt(Address.Unix(Path).Right(), "").Message));
 
     private static Option<FileStatus> File(FileKind kind) => new FileStatus(kind, 0, 0, Id);
 }
