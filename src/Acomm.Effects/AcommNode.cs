@@ -94,10 +94,11 @@ public sealed class AcommNode : IAcomm, IDisposable
     public async Task<StopReport> StopAsync(Option<TimeSpan> limit)
     {
         handlers.StepAside();
+        var life = stop.BeginEnd();
         var drained = tracker.StopAsync(limit);
         var through = ThroughAsync(drained);
         await WithinAsync(through, limit).ConfigureAwait(false);
-        var report = through.IsCompleted ? new StopReport(await drained.ConfigureAwait(false), 0) : await CutAsync(drained).ConfigureAwait(false);
+        var report = through.IsCompleted ? new StopReport(await drained.ConfigureAwait(false), 0) : await CutAsync(drained, life).ConfigureAwait(false);
         if (report != default)
             can.Events.Record(new NodeEvent.Cut(report.CutRequests, report.CutHandlers));
         return report;
@@ -128,13 +129,13 @@ public sealed class AcommNode : IAcomm, IDisposable
     }
 
     // The tracker's own timer cuts its requests within a tick of the limit. Who waits for them is told, if he listens at once.
-    private async Task<StopReport> CutAsync(Task<long> drained)
+    private async Task<StopReport> CutAsync(Task<long> drained, StopSignal.Life life)
     {
         var cut = await drained.ConfigureAwait(false);
         var left = handlers.Running;
-        await stop.EndHandlersAsync().ConfigureAwait(false);
+        await life.EndHandlersAsync().ConfigureAwait(false);
         await WithinAsync(ThroughAsync(drained), Parting).ConfigureAwait(false);
-        await stop.EndSendingsAsync().ConfigureAwait(false);
+        await life.EndSendingsAsync().ConfigureAwait(false);
         return new StopReport(cut, left);
     }
 

@@ -2,34 +2,55 @@ namespace Acomm.Effects;
 
 /// <summary>
 /// Tells what is still under way that the limit of a stop is over: handlers first, and a moment later what is still being
-/// sent, so that those who wait can be told. A node that is started again gets fresh tokens.
+/// sent, so that those who wait can be told. A node that is started again, even while a stop is not through yet, has
+/// another life, which that stop does not end.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
-    private volatile CancellationTokenSource handlers = new();
-    private volatile CancellationTokenSource sendings = new();
+    private volatile Life life = new();
 
     /// <summary>For handlers.</summary>
-    public CancellationToken Handlers => handlers.Token;
+    public CancellationToken Handlers => life.Handlers;
 
     /// <summary>For documents on their way.</summary>
-    public CancellationToken Sendings => sendings.Token;
+    public CancellationToken Sendings => life.Sendings;
 
-    public Task EndHandlersAsync() => handlers.CancelAsync();
-
-    public Task EndSendingsAsync() => sendings.CancelAsync();
-
-    public void Reset()
+    /// <summary>The life that a stop is about to end.</summary>
+    public Life BeginEnd()
     {
-        if (handlers.IsCancellationRequested)
-            handlers = new CancellationTokenSource();
-        if (sendings.IsCancellationRequested)
-            sendings = new CancellationTokenSource();
+        life.IsEnding = true;
+        return life;
     }
 
-    public void Dispose()
+    /// <summary>A start: another life, if a stop has begun in this one.</summary>
+    public void Reset()
     {
-        handlers.Dispose();
-        sendings.Dispose();
+        if (life.IsEnding)
+            life = new Life();
+    }
+
+    public void Dispose() => life.Dispose();
+
+    /// <summary>From a start to the end of a stop.</summary>
+    internal sealed class Life : IDisposable
+    {
+        private readonly CancellationTokenSource handlers = new();
+        private readonly CancellationTokenSource sendings = new();
+
+        public bool IsEnding { get; set; }
+
+        public CancellationToken Handlers => handlers.Token;
+
+        public CancellationToken Sendings => sendings.Token;
+
+        public Task EndHandlersAsync() => handlers.CancelAsync();
+
+        public Task EndSendingsAsync() => sendings.CancelAsync();
+
+        public void Dispose()
+        {
+            handlers.Dispose();
+            sendings.Dispose();
+        }
     }
 }

@@ -17,13 +17,15 @@ internal sealed class StreamOpener(OutboundHttp http, Limits limits, TimeProvide
         var connected = await UnixSockets.ConnectAsync(from, limits.Connect, time, cancel).ConfigureAwait(false);
         return connected.Map(socket =>
         {
+            // Made while the socket counts as connected: one to which something cannot be sent does not any more, and can still be read.
+            var stream = new NetworkStream(socket, ownsSocket: true);
             if (StreamSockets.IsChecked(from.Path))
             {
                 // A server that is through already does not take it, and needs it no more.
                 socket.Send(StreamSockets.Hello, 0, StreamSockets.Hello.Length, SocketFlags.None, out _);
             }
 
-            return Watched(new NetworkStream(socket, ownsSocket: true), from);
+            return Watched(stream, from);
         });
     }
 

@@ -26,10 +26,16 @@ internal sealed class Receiver(
     /// <summary>A response from another machine, and the token that it showed.</summary>
     public Acknowledgement ResponseOverHttp(ReadOnlyMemory<byte> document, IpAddress peer, Option<Token> token) => Acknowledge(
         document,
-        from response in Document.ReadResponse(document, settings.Limits)
-        from seen in FromOutside.SeenFromHere(response, peer, settings.Outside)
-        from taken in tracker.Respond(seen, new Origin.External(peer, token))
-        select taken);
+        Document.ReadResponse(document, settings.Limits).Bind(response => FromOutside.SeenFromHere(response, peer, settings.Outside).Match(
+            Right: seen => tracker.Respond(seen, new Origin.External(peer, token)),
+            Left: forbidden => Forbid(response, peer, forbidden))));
+
+    // Without its token it completes nothing, and is counted like every response.
+    private Either<AcommError, Unit> Forbid(Response response, IpAddress peer, AcommError forbidden)
+    {
+        tracker.Respond(response, new Origin.External(peer, None));
+        return forbidden;
+    }
 
     private Either<AcommError, Unit> Take(Request request, int bytes, Arrival arrival)
     {

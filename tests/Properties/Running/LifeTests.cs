@@ -40,6 +40,40 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task A_node_that_is_started_while_a_stop_still_cuts_is_not_cut_by_it()
+    {
+        var told = new TaskCompletionSource<Either<AcommError, Unit>>();
+        using var node = Started(("slow", EndlessAsync), ("echo", EchoAsync));
+        world.OnSend = (_, _, cancel) => told.Task.WaitAsync(cancel);
+        Receive(node, "slow");
+        var stop = node.StopAsync(Second);
+        world.Time.Advance(Second);
+        await world.SentAsync(1);
+        node.Start();
+        world.OnSend = (_, _, cancel) => Task.FromResult<Either<AcommError, Unit>>(cancel.IsCancellationRequested ? new AcommError.ShuttingDown() : Unit.Default);
+        await world.PassUntilAsync(stop);
+        Receive(node, "echo");
+        await node.StopAsync(default);
+        Assert.Empty(world.Events.OfType<NodeEvent.AnswerLost>());
+        Assert.IsType<Outcome.Success>(Document.ReadResponse(world.Sent.Last().Document, Limits.Default).Right().Outcome);
+    }
+
+    [Fact]
+    public async Task A_response_from_outside_that_leads_where_it_may_not_is_counted_and_completes_nothing()
+    {
+        var outside = IpAddress.Parse("10.0.0.7").IfNone(default(IpAddress));
+        world.Current = At("http://here:80/");
+        using var node = Started();
+        var call = node.Begin(At("http://10.0.0.7/"), Task_("t"), Json("1"), CallOptions.None);
+        var token = Document.ReadRequest(world.Sent.Single().Document, Limits.Default).Right().ResponseHook.Map(TokenOf).IfNone(default(Token));
+        var response = Response.Success(call.Id, Json("1")) with { StreamUrl = At("unix:///etc/x.sock") };
+        var refused = Assert.IsType<Acknowledgement.Refused>(node.ReceiveResponse(Document.Write(response), outside, token));
+        Assert.Equal("AddressForbidden", refused.Code);
+        Assert.Equal((1L, 1), (node.State.Tally.Forbidden, node.Outstanding));
+        Assert.Equal(Acknowledgement.Ok, node.ReceiveResponse(Document.Write(Response.Success(call.Id, Json("1"))), outside, token));
+    }
+
+    [Fact]
     public async Task A_sender_that_throws_is_an_event_and_the_node_goes_on()
     {
         using var node = Started(("echo", EchoAsync));
@@ -68,6 +102,8 @@ public sealed class LifeTests
         Assert.StartsWith("ArgsMismatch:", (await TypedAsync<int, int>(args => args, "\"x\"")).Swap().IfLeft(""), StringComparison.Ordinal);
         Assert.StartsWith("Unserializable:", (await TypedAsync<int, double>(_ => double.NaN, "1")).Swap().IfLeft(""), StringComparison.Ordinal);
     }
+
+    private static Token TokenOf(Address hook) => Token.Parse(hook.RawQuery.Split('=')[1]).Right();
 
     private async Task<Either<string, RawJson>> TypedAsync<TArgs, TResult>(Func<TArgs, TResult> handle, string args)
     {
