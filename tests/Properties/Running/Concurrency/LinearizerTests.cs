@@ -24,8 +24,12 @@ public sealed class LinearizerTests
     {
         foreach (var script in Sample().Concat(Restarts()))
         {
-            if ((await Broken(fault, script)).Refutation.IsSome)
-                return;
+            if ((await Broken(fault, script)).Refutation.IsNone)
+                continue;
+
+            // For the fault, and not for the script.
+            (await Broken(Fault.None, script)).Refutation.IfSome(why => Assert.Fail(why));
+            return;
         }
 
         Assert.Fail($"{fault} passed in every history");
