@@ -36,10 +36,14 @@ internal static class BrokenCompletions
             input is TrackerInput.Respond { Origin: Origin.Local } respond && state.Entries.Find(respond.Response.Id).Exists(e => e.Route is Route.Forward)
                 ? (state, Seq1<TrackerOutput>(new TrackerOutput.Dropped(respond.Response.Id, DropReason.Unknown)))
                 : Tracker.Step(state, input))),
-        new("the loser of a tie is heard too", Invariant.TieHasOneWinner, () => Saying((input, outputs) =>
-            outputs.Bind(output => output is TrackerOutput.Forward forward && forward.Deadline <= input.At
-                ? Seq(output, forward with { Completion = new Completion.TimedOut(TimeSpan.Zero) })
-                : Seq1(output)).Strict())),
+        new("the loser of a tie is heard too", Invariant.TieHasOneWinner, () => Stepping((state, input) =>
+        {
+            var (after, outputs) = Tracker.Step(state, input);
+            var isDue = input is TrackerInput.Respond respond && state.Entries.Find(respond.Response.Id).Exists(e => e.Deadline <= input.At);
+            return (after, isDue
+                ? Delivering(outputs, d => Seq<TrackerOutput>(d, d with { Completion = new Completion.TimedOut(TimeSpan.Zero) }))
+                : outputs);
+        })),
         new("a result gets lost on its way to the caller", Invariant.Fidelity, () => Saying((_, outputs) => Delivering(outputs, d =>
             Seq1<TrackerOutput>(d.Completion is Completion.Answered { Response.Outcome: Outcome.Success } answered
                 ? d with { Completion = answered with { Response = answered.Response with { Outcome = new Outcome.Success(RawJson.Null) } } }
