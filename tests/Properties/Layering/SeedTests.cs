@@ -22,4 +22,12 @@ public class SeedTests
     public void No_property_of_a_class_has_settings_of_its_own() => Assert.All(
         Properties.Where(m => m.GetCustomAttribute<PropertyAttribute>() is not PropAttribute),
         method => Assert.Empty(method.GetCustomAttributesData().Single(a => a.AttributeType == typeof(PropertyAttribute)).NamedArguments));
+
+    // The simulation and the fuzz targets name one number, which properties that run beside them have to take too.
+    [Theory]
+    [InlineData("4242", "(4242,1)", 4242ul)]
+    [InlineData("(4242,7)", "(4242,7)", 4242ul)]
+    [InlineData("(17354286410069498204,8398056958555734035,46)", "(17354286410069498204,8398056958555734035,46)", 17354286410069498204ul)]
+    public void Every_seed_that_a_failure_names_is_taken_by_all(string seed, string replay, ulong number) =>
+        Assert.Equal((replay, number), (Draws.ReplayOf(seed), Draws.NumberOf(seed)));
 }
