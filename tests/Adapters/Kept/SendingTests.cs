@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Acomm.Domain;
 using LanguageExt;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Acomm.AdapterTests.Kept;
 
@@ -121,17 +122,18 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task A_gothat_keeps_still_is_given_up()
+    public async Task A_peer_that_keeps_still_is_given_up()
     {
         await using var peer = new GoUnixPeer(async (_, connection) =>
         {
             await connection.WriteAsync(GoWire.Framed(Offer(100)));
             await go.Task;
         });
-        await using var node = await TestNode.WithLimitsAsync(l => l with { AckRead = TimeSpan.FromMilliseconds(200) });
+        var time = new FakeTimeProvider();
+        await using var node = await TestNode.StartAsync(time: time);
         await SendAsync(node, peer, "first").Ok();
 
-        Assert.IsType<AcommError.AckTimeout>(await SendAsync(node, peer, "second").Error());
+        Assert.IsType<AcommError.AckTimeout>((await time.PassUntil(SendAsync(node, peer, "second"))).Error());
         go.SetResult();
     }
 
@@ -161,16 +163,17 @@ public sealed class SendingTests
     public async Task A_connection_that_nothing_is_sent_on_is_closed()
     {
         var ended = new TaskCompletionSource<int>();
+        var time = new FakeTimeProvider();
         await using var peer = new GoUnixPeer(async (_, connection) =>
         {
             await connection.WriteAsync(GoWire.Framed(Offer(100)));
             ended.SetResult(await connection.ReadAsync(new byte[1]));
         });
-        await using var node = await TestNode.WithLimitsAsync(l => l with { ConnectionIdle = TimeSpan.FromMilliseconds(100) });
+        await using var node = await TestNode.StartAsync(time: time);
 
         await SendAsync(node, peer, "first").Ok();
 
-        Assert.Equal(0, await ended.Task.Within());
+        Assert.Equal(0, await time.PassUntil(ended.Task));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Acomm.Domain;
 using Acomm.Effects;
 using LanguageExt;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Acomm.AdapterTests.Kept;
 
@@ -43,13 +44,14 @@ public sealed class ServingTests
     [InlineData("FrameTimeout", new byte[] { 0, 0, 0, 9, (byte)'{' })]
     public async Task A_bad_frame_is_refused_by_name_what_was_before_it_stands_and_the_connection_ends(string code, byte[] bytes)
     {
-        await using var node = await TestNode.WithLimitsAsync(l => l with { FrameRead = TimeSpan.FromMilliseconds(200) }, TestTasks.Echo);
+        var time = new FakeTimeProvider();
+        await using var node = await TestNode.StartAsync(TestTasks.Echo, time: time);
         await using var stream = await KeptAsync(node);
 
         await stream.WriteAsync((byte[])[.. GoWire.Framed(Request("good")), .. bytes]);
 
         Assert.Equal("", (string?)(await GoWire.ReadAsync(stream))["error"]);
-        Assert.Equal(code, (string?)(await GoWire.ReadAsync(stream))["code"]);
+        Assert.Equal(code, (string?)(await time.PassUntil(GoWire.ReadAsync(stream)))["code"]);
         Assert.Equal(0, await stream.ReadAsync(new byte[1]).Within());
         Assert.Equal("on it goes", await node.Acomm.CallAsync<string, string>(node.Unix, "echo", "on it goes").Ok());
     }
@@ -69,10 +71,11 @@ public sealed class ServingTests
     [Fact]
     public async Task A_connection_on_which_nothing_comes_is_closed()
     {
-        await using var node = await TestNode.WithLimitsAsync(l => l with { ConnectionIdle = TimeSpan.FromMilliseconds(50) }, TestTasks.Echo);
+        var time = new FakeTimeProvider();
+        await using var node = await TestNode.StartAsync(TestTasks.Echo, time: time);
         await using var stream = await KeptAsync(node);
 
-        Assert.Equal(0, await stream.ReadAsync(new byte[1]).Within());
+        Assert.Equal(0, await time.PassUntil(stream.ReadAsync(new byte[1]).AsTask()));
     }
 
     [Fact]
@@ -89,15 +92,16 @@ public sealed class ServingTests
     [Fact]
     public async Task A_peer_that_does_not_read_its_acknowledgements_is_cut_and_nobody_else_waits()
     {
-        await using var node = await TestNode.WithLimitsAsync(l => l with { Write = TimeSpan.FromMilliseconds(300) }, TestTasks.Echo);
+        var time = new FakeTimeProvider();
+        await using var node = await TestNode.StartAsync(TestTasks.Echo, time: time);
         await using var stream = await KeptAsync(node);
         var frame = GoWire.Framed(Request("unread", task: "none"));
 
-        await Assert.ThrowsAsync<IOException>(async () =>
+        Assert.IsType<IOException>(await time.PassUntil(Record.ExceptionAsync(async () =>
         {
             for (var i = 0; i < 100_000; i++)
                 await stream.WriteAsync(frame);
-        }).Within();
+        })));
 
         Assert.Equal("here", await node.Acomm.CallAsync<string, string>(node.Unix, "echo", "here").Ok());
     }

@@ -1,5 +1,6 @@
 using Acomm.Domain;
 using LanguageExt;
+using Microsoft.Extensions.Time.Testing;
 using Xunit.Sdk;
 
 namespace Acomm.AdapterTests.Support;
@@ -28,6 +29,20 @@ internal static class Expect
     /// <summary>The error on the left.</summary>
     public static AcommError Error<T>(this Either<AcommError, T> either) =>
         either.Match(Right: value => throw new XunitException($"an error was expected, and it is {value}"), Left: error => error);
+
+    /// <summary>Lets time pass, a second at a time, until something is through.</summary>
+    public static async Task<T> PassUntil<T>(this FakeTimeProvider time, Task<T> through)
+    {
+        using var guard = new CancellationTokenSource(Bound);
+        while (!through.IsCompleted)
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await through;
+    }
 
     /// <summary>Reads on until something holds that is only ever about to become true, as when a count is written after a reply.</summary>
     public static async Task Until(Func<bool> holds)
