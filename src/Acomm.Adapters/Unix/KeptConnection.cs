@@ -21,6 +21,8 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     private static readonly Either<AcommError, Unit> Accepted = unit;
     private static readonly byte[] AcceptedText = Document.Write(Acknowledgement.Ok).ToArray();
 
+    // Taken before the other one, where both are.
+    private readonly Lock sending = new();
     private readonly Lock gate = new();
     private readonly Queue<Flight> inFlight = new();
     private readonly Queue<Flight> unwritten = new();
@@ -86,7 +88,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
             (writing, alone) = (true, inFlight.Count == 1);
         }
 
-        watch.AtMost(limits.AckRead);
+        watch.AtMost(limits.AckRead < limits.Write ? limits.AckRead : limits.Write);
 
         // One alone goes at once. Where there are others more will come soon, and go with it in one call.
         if (alone)
@@ -105,31 +107,28 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     {
         while (TakeQueue() is { } frames)
         {
-            var sent = socket.Send(frames.WrittenSpan, SocketFlags.None, out var failure);
-            if (failure is not (SocketError.Success or SocketError.WouldBlock))
-            {
-                EndWriting(failure.ToString());
+            if (SendNow(frames.WrittenMemory) is not { } rest)
                 return;
-            }
-
-            Wrote(Math.Max(sent, 0));
-            if (sent < frames.WrittenCount)
+            if (!rest.IsEmpty)
             {
-                _ = WriteRestAsync(frames.WrittenMemory[Math.Max(sent, 0)..]);
+                _ = WriteRestAsync(rest);
                 return;
             }
         }
     }
 
-    private async Task WriteRestAsync(ReadOnlyMemory<byte> rest)
+    private async Task WriteRestAsync(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            while (!rest.IsEmpty)
+            for (var rest = bytes; !rest.IsEmpty;)
             {
-                var sent = await socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false);
-                Wrote(sent);
-                rest = rest[sent..];
+                // One byte waits for room. Of more it would not be known how many were written, if that failed on the way.
+                await socket.SendAsync(rest[..1], SocketFlags.None).ConfigureAwait(false);
+                Wrote(1);
+                if (SendNow(rest[1..]) is not { } left)
+                    return;
+                rest = left;
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -139,6 +138,26 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
         }
 
         Write();
+    }
+
+    // What there was no room for; null if it takes no more. Under the lock nobody ends it before what was written is counted.
+    private ReadOnlyMemory<byte>? SendNow(ReadOnlyMemory<byte> bytes)
+    {
+        var failure = SocketError.Success;
+        lock (sending)
+        {
+            if (ended)
+                return null;
+            var sent = bytes.IsEmpty ? 0 : socket.Send(bytes.Span, SocketFlags.None, out failure);
+            if (failure is SocketError.Success or SocketError.WouldBlock)
+            {
+                Wrote(Math.Max(sent, 0));
+                return bytes[Math.Max(sent, 0)..];
+            }
+        }
+
+        EndWriting(failure.ToString());
+        return null;
     }
 
     // What was written before is free again: nobody but the one writer has it.
@@ -246,6 +265,9 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
             inFlight.TryPeek(out first);
             var (limit, since) = first is null ? (limits.ConnectionIdle, usedAt) : (first.IsWritten ? limits.AckRead : limits.Write, first.Since);
             left = limit - time.GetElapsedTime(since);
+
+            // Nothing may come in between that and its end.
+            takesNoMore |= first is null && left <= TimeSpan.Zero;
         }
 
         if (left > TimeSpan.Zero)
@@ -266,14 +288,17 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     {
         Flight[] left;
         long written;
-        lock (gate)
+        lock (sending)
         {
-            if (ended)
-                return;
-            (ended, takesNoMore) = (true, true);
-            (left, written) = ([.. inFlight], writtenBytes);
-            inFlight.Clear();
-            unwritten.Clear();
+            lock (gate)
+            {
+                if (ended)
+                    return;
+                (ended, takesNoMore) = (true, true);
+                (left, written) = ([.. inFlight], writtenBytes);
+                inFlight.Clear();
+                unwritten.Clear();
+            }
         }
 
         closed(this);

@@ -202,6 +202,41 @@ public sealed class SendingTests
         Assert.Equal(lengths, await sizes.Task.Within());
     }
 
+    [Fact]
+    public async Task What_was_read_before_it_broke_is_never_sent_again()
+    {
+        const int Small = 12;
+        var (read, again) = (new List<string>(), new List<string>());
+        await using var peer = new GoUnixPeer(async (first, connection) =>
+        {
+            if ((string?)first["id"] != "first")
+            {
+                lock (again)
+                    again.Add((string)first["id"]!);
+                await connection.WriteAsync(GoWire.Framed(GoWire.Ack()));
+                return;
+            }
+
+            // More waits to be written by now than the system takes at once, and the last of it is never read to its end.
+            await connection.WriteAsync(GoWire.Framed(Offer(100)));
+            await go.Task;
+            read.AddRange(await ReadAsync(connection, 1 + Small));
+        });
+        await using var node = await TestNode.StartAsync();
+        await SendAsync(node, peer, "first").Ok();
+
+        var small = Enumerable.Range(0, Small).Select(i => (Id: $"{i}", Chars: 21_000));
+        (string Id, int Chars)[] all = [("big", 900_000), .. small, ("last", 900_000)];
+        var sent = all.Select(d => SendAsync(node, peer, d.Id, $"\"{new string('x', d.Chars)}\"")).ToArray();
+        go.SetResult();
+
+        foreach (var outcome in sent[..^1])
+            Assert.Equal(Delivery.Indeterminate, (await outcome.Error()).Delivery);
+        await sent[^1].Within();
+        Assert.Equal(all[..^1].Select(d => d.Id), read);
+        Assert.Empty(again.Except(["last"]));
+    }
+
     private static JsonObject Offer(int inFlight)
     {
         var ack = GoWire.Ack();
