@@ -12,12 +12,17 @@ namespace Acomm.Adapters;
 internal sealed class KeptService : IDisposable
 {
     private const int ReadBytes = 64 << 10;
+    private const int ReplyBytes = 16 << 10;
+
+    // What a peer that reads nothing may cost a stop.
+    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(1);
 
     private static readonly ReadOnlyMemory<byte> AcceptedText = Document.Write(Acknowledgement.Ok);
 
     private readonly ArrayBufferWriter<byte> replies = new();
     private readonly Socket socket;
     private readonly Func<ReadOnlyMemory<byte>, Acknowledgement> receive;
+    private readonly Func<AcommError, Acknowledgement> refuse;
     private readonly Limits limits;
     private readonly TimeProvider time;
     private readonly Watch watch;
@@ -26,10 +31,13 @@ internal sealed class KeptService : IDisposable
     private volatile bool inFrame;
     private volatile bool replying;
     private volatile bool late;
+    private volatile bool parting;
+    private long partingSince;
 
-    public KeptService(Socket socket, Func<ReadOnlyMemory<byte>, Acknowledgement> receive, Limits limits, TimeProvider time)
+    public KeptService(
+        Socket socket, Func<ReadOnlyMemory<byte>, Acknowledgement> receive, Func<AcommError, Acknowledgement> refuse, Limits limits, TimeProvider time)
     {
-        (this.socket, this.receive, this.limits, this.time) = (socket, receive, limits, time);
+        (this.socket, this.receive, this.refuse, this.limits, this.time) = (socket, receive, refuse, limits, time);
         usedAt = time.GetTimestamp();
         watch = new Watch(time, EndIfDue);
     }
@@ -37,7 +45,7 @@ internal sealed class KeptService : IDisposable
     /// <summary>Serves until the peer closes, nothing comes for long, a frame takes too long or is wrong, or the token is cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        using var onStop = stop.UnsafeRegister(_ => TakeNoMore(), null);
+        using var onStop = stop.UnsafeRegister(_ => Part(), null);
         watch.AtMost(Idle);
         var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
         try
@@ -55,6 +63,8 @@ internal sealed class KeptService : IDisposable
     // The sender closes first, so that it does not write to what is being closed.
     private TimeSpan Idle => 2 * limits.ConnectionIdle;
 
+    private TimeSpan ReplyLimit => parting && Parting < limits.Write ? Parting : limits.Write;
+
     private async Task RunAsync(byte[] buffer)
     {
         var decoder = FrameDecoder.WithLimit(limits.FrameBytes);
@@ -66,20 +76,33 @@ internal sealed class KeptService : IDisposable
                 break;
             var wasInFrame = inFrame;
             (decoder, var frames) = decoder.Feed(buffer.AsSpan(0, got));
+
+            // What takes long from here on is not the peer's fault.
+            inFrame = false;
             foreach (var frame in frames)
+            {
                 Reply(receive(frame));
-            inFrame = decoder.Error.IsNone && !decoder.IsAtBoundary;
-            if (inFrame && (!wasInFrame || !frames.IsEmpty))
-                frameSince = usedAt;
-            if (inFrame)
+
+                // A refusal is longer than the smallest frame: what nobody reads is not to be held many times over.
+                if (replies.WrittenCount >= ReplyBytes)
+                    await WriteRepliesAsync().ConfigureAwait(false);
+            }
+
+            if (decoder.Error.IsNone && !decoder.IsAtBoundary)
+            {
+                if (!wasInFrame || !frames.IsEmpty)
+                    frameSince = usedAt;
+                inFrame = true;
                 watch.AtMost(limits.FrameRead);
+            }
+
             await WriteRepliesAsync().ConfigureAwait(false);
         }
 
-        var error = late ? new AcommError.FrameTimeout(limits.FrameRead, decoder.GotBytes) : decoder.Error;
+        var error = late ? new AcommError.FrameTimeout(limits.FrameRead, decoder.GotBytes) : decoder.End();
         await error.IfSomeAsync(async e =>
         {
-            Reply(Acknowledgement.Refuse(e));
+            Reply(refuse(e));
             await WriteRepliesAsync().ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
@@ -92,7 +115,7 @@ internal sealed class KeptService : IDisposable
         if (replies.WrittenCount == 0)
             return;
         (usedAt, replying) = (time.GetTimestamp(), true);
-        watch.AtMost(limits.Write);
+        watch.AtMost(ReplyLimit);
         for (var rest = replies.WrittenMemory; !rest.IsEmpty;)
             rest = rest[await socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false)..];
         replying = false;
@@ -101,7 +124,7 @@ internal sealed class KeptService : IDisposable
 
     private void EndIfDue()
     {
-        var (limit, since) = replying ? (limits.Write, usedAt) : inFrame ? (limits.FrameRead, frameSince) : (Idle, usedAt);
+        var (limit, since) = replying ? (ReplyLimit, parting ? partingSince : usedAt) : inFrame ? (limits.FrameRead, frameSince) : (Idle, usedAt);
         var left = limit - time.GetElapsedTime(since);
         if (left > TimeSpan.Zero)
         {
@@ -116,6 +139,13 @@ internal sealed class KeptService : IDisposable
             late = inFrame;
             TakeNoMore();
         }
+    }
+
+    private void Part()
+    {
+        (partingSince, parting) = (time.GetTimestamp(), true);
+        watch.AtMost(ReplyLimit);
+        TakeNoMore();
     }
 
     private void TakeNoMore()

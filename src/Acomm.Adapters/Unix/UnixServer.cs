@@ -46,7 +46,7 @@ internal sealed class UnixServer(
             if (!keep)
                 return;
             place.Keep();
-            using var kept = new KeptService(connection.Stream.Socket, Receive, limits, time);
+            using var kept = new KeptService(connection.Stream.Socket, Receive, Refuse, limits, time);
             await kept.RunAsync(place.Token).ConfigureAwait(false);
         }
 

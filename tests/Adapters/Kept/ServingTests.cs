@@ -57,6 +57,17 @@ public sealed class ServingTests
     }
 
     [Fact]
+    public async Task A_peer_that_goes_within_a_frame_is_told_of_as_an_event()
+    {
+        await using var node = await TestNode.StartAsync(TestTasks.Echo);
+        await using (var stream = await KeptAsync(node))
+            await stream.WriteAsync((byte[])[0, 0, 0, 9, (byte)'{']);
+
+        var truncated = Assert.IsType<AcommError.FrameTruncated>((await node.Events.First<NodeEvent.DocumentRefused>()).Error);
+        Assert.Equal(5, truncated.GotBytes);
+    }
+
+    [Fact]
     public async Task A_bad_document_is_refused_and_the_connection_goes_on()
     {
         await using var node = await TestNode.StartAsync(TestTasks.Echo);
@@ -87,6 +98,18 @@ public sealed class ServingTests
         await node.StopAsync().Within();
 
         Assert.Equal(0, await stream.ReadAsync(new byte[1]).Within());
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_long_for_a_peer_that_does_not_read_its_acknowledgements()
+    {
+        await using var node = await TestNode.WithLimitsAsync(l => l with { Write = TimeSpan.FromHours(1) }, TestTasks.Echo);
+        await using var stream = await KeptAsync(node);
+        byte[] frames = [.. Enumerable.Repeat(GoWire.Framed("1"u8.ToArray()), 10_000).SelectMany(frame => frame)];
+        await stream.WriteAsync(frames);
+        await node.Events.First<NodeEvent.DocumentRefused>();
+
+        await node.StopAsync().Within();
     }
 
     [Fact]
