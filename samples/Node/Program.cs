@@ -58,6 +58,9 @@ static IHost WithHttp(Arguments arguments, string url)
         kestrel.Limits.MaxRequestLineSize = 8 << 10;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+
+        // Who connects and says nothing has its place so long; a node's own client lets go after 30 s.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(35);
         kestrel.Limits.MaxConcurrentConnections = 1_024;
     });
     SetUp(builder, arguments);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
 
 namespace Acomm.Adapters;
@@ -47,6 +48,20 @@ internal static class DescriptorReserve
             else
                 Release();
             return left > Least;
+        }
+    }
+
+    /// <summary>
+    /// To be called before a socket is opened that no connection was accepted for: answers and streams must not use up the
+    /// last descriptors either. Throws <see cref="SocketException"/> where too few are left. Where nobody listens there is
+    /// nothing to guard.
+    /// </summary>
+    public static void Check()
+    {
+        lock (Gate)
+        {
+            if (listeners > 0 && !TryHold())
+                throw new SocketException((int)SocketError.TooManyOpenSockets);
         }
     }
 

@@ -56,6 +56,7 @@ internal static class UnixSockets
     /// <summary>A socket that is neither bound nor connected. Throws <see cref="SocketException"/>.</summary>
     public static Socket New()
     {
+        DescriptorReserve.Check();
         try
         {
             return new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Acomm.Domain;
 
 namespace Acomm.AdapterTests.Processes;
@@ -40,6 +41,40 @@ public sealed class DescriptorTests : IDisposable
         await CallAsync(peer, "after");
         node.Terminate();
         Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Requests_that_each_want_a_connection_and_a_socket_do_not_end_it()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int Requests = 300;
+        await using var node = await NodeProcess.StartAsync("--socket", SocketPath, "--drain", "1");
+        await using var peer = new GoUnixPeer();
+        await CallAsync(peer, "before");
+        await using var stream = new NetworkStream(await GoWire.DialAsync(SocketPath), ownsSocket: true);
+        await AskAsync(stream, Blob("first", peer));
+        Assert.Equal("first", (string?)(await peer.NextAsync())["id"]);
+        LimitDescriptors(node.Id, Open(node.Id) + (3 * Spare));
+
+        await stream.WriteAsync(Enumerable.Range(0, Requests).SelectMany(i => GoWire.Framed(Blob($"{i}", peer))).ToArray());
+        for (var i = 0; i < Requests; i++)
+            Assert.Equal("", (string?)(await GoWire.ReadAsync(stream))["error"]);
+
+        await node.LogUntilAsync("PeerUnreachable");
+        await AskAsync(stream, GoWire.CeranaRequest("after", "echo", hook: null, args: "after"));
+        node.Terminate();
+        Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+    }
+
+    private static JsonObject Blob(string id, GoUnixPeer peer) =>
+        GoWire.CeranaRequest(id, "blob", peer.Url, new JsonObject { ["bytes"] = 1 });
+
+    private static async Task AskAsync(NetworkStream stream, JsonObject request)
+    {
+        request["keepOpen"] = true;
+        await stream.WriteAsync(GoWire.Framed(request));
+        Assert.Equal("", (string?)(await GoWire.ReadAsync(stream))["error"]);
     }
 
     private async Task CallAsync(GoUnixPeer peer, string text)
