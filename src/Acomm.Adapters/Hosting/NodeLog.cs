@@ -1,12 +1,39 @@
+using Acomm.Domain;
 using Acomm.Effects;
 using Microsoft.Extensions.Logging;
 
 namespace Acomm.Adapters;
 
-/// <summary>One log line for each event, with ids, sizes and addresses; never with payloads or tokens.</summary>
-internal sealed partial class NodeLog(ILogger<AcommNode> log) : INodeEvents
+/// <summary>
+/// A log line for each event, with ids, sizes and addresses; never with payloads or tokens. Of many of one kind within a
+/// second the rest is only counted: a peer must not be able to fill a disk, or to slow others down by a slow console.
+/// </summary>
+internal sealed partial class NodeLog(ILogger<AcommNode> log, TimeProvider time) : INodeEvents
 {
+    private readonly Lock gate = new();
+    private readonly Dictionary<Type, Throttle> throttles = [];
+    private readonly long start = time.GetTimestamp();
+
     public void Record(NodeEvent happened)
+    {
+        var (isTold, untold) = Throttled(happened.GetType());
+        if (untold > 0)
+            More(untold, happened.GetType().Name);
+        if (isTold)
+            Tell(happened);
+    }
+
+    private (bool IsTold, long Untold) Throttled(Type kind)
+    {
+        lock (gate)
+        {
+            var (next, isTold, untold) = throttles.GetValueOrDefault(kind).Happened(new Instant(time.GetElapsedTime(start).Ticks));
+            throttles[kind] = next;
+            return (isTold, untold);
+        }
+    }
+
+    private void Tell(NodeEvent happened)
     {
         switch (happened)
         {
@@ -66,4 +93,7 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log) : INodeEvents
 
     [LoggerMessage(9, LogLevel.Warning, "No connection could be accepted on {Path}: {Reason}; tried again in {PauseMillis} ms")]
     private partial void NotAccepted(string path, string reason, double pauseMillis);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Count} more events of the kind {Kind} were not logged")]
+    private partial void More(long count, string kind);
 }

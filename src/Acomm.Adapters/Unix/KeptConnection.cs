@@ -38,6 +38,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     private long queuedBytes;
     private long writtenBytes;
     private long usedAt;
+    private long acknowledgedAt;
     private bool writing;
     private bool takesNoMore;
     private bool ended;
@@ -243,7 +244,11 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     {
         Flight? first;
         lock (gate)
+        {
             inFlight.TryDequeue(out first);
+            acknowledgedAt = time.GetTimestamp();
+        }
+
         if (first is null)
         {
             EndByBadAck("nothing was to be acknowledged");
@@ -263,7 +268,11 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
         lock (gate)
         {
             inFlight.TryPeek(out first);
-            var (limit, since) = first is null ? (limits.ConnectionIdle, usedAt) : (first.IsWritten ? limits.AckRead : limits.Write, first.Since);
+
+            // Each gets the whole time from the acknowledgement of the one before it: its peer takes them one after the other.
+            var (limit, since) = first is null ? (limits.ConnectionIdle, usedAt)
+                : first.IsWritten ? (limits.AckRead, Math.Max(first.Since, acknowledgedAt))
+                : (limits.Write, first.Since);
             left = limit - time.GetElapsedTime(since);
 
             // Nothing may come in between that and its end.

@@ -23,7 +23,7 @@ internal sealed class KeptConnections(Limits limits, TimeProvider time)
             return;
         }
 
-        var kept = new KeptConnection(socket, peer, window, limits, time, ended => byPath.TryRemove(KeyValuePair.Create(path, ended)));
+        var kept = new KeptConnection(socket, peer, Math.Min(window, limits.ConnectionInFlight), limits, time, ended => byPath.TryRemove(KeyValuePair.Create(path, ended)));
         if (!byPath.TryAdd(path, kept) || kept.HasEnded)
             kept.Dispose();
     }

@@ -20,7 +20,7 @@ internal sealed class UnixSender(KeptConnections kept, Limits limits, TimeProvid
             return wrongLength;
         if (kept.TrySend(path, document) is { } sending)
         {
-            var sent = await sending.ConfigureAwait(false);
+            var sent = await sending.WaitAsync(cancel).ConfigureAwait(false);
 
             // It had ended, and nothing of this was written: a connection of its own may do better.
             if (sent.Case is not AcommError { Delivery: Delivery.NotSent })

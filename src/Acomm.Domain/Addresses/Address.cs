@@ -74,7 +74,7 @@ public sealed record Address
     public bool IsUnix => Scheme == Scheme.Unix;
 
     /// <summary>The address for messages and logs: without query and fragment, which may hold a token.</summary>
-    public string Shown => Domain.Shown.Text((this with { RawQuery = "", ForceQuery = false, Fragment = "", RawFragment = "" }).ToString());
+    public string Shown => Domain.Shown.Text((this with { RawQuery = "", ForceQuery = false, Fragment = "" }).ToString());
 
     /// <summary>Reads the text form; <see cref="AcommError.AddressMalformed"/> or <see cref="AcommError.SchemeUnknown"/> if it is none.</summary>
     public static Either<AcommError, Address> Parse(string text) => AddressText.Parse(text);
@@ -103,7 +103,7 @@ public sealed record Address
     public Either<AcommError, string> HttpTarget =>
         IsUnix || Opaque.Length > 0 ? new AcommError.AddressUnusable(this, "is not for HTTP")
         : HostName.Problem(Host).Case is string problem ? new AcommError.AddressUnusable(this, problem)
-        : (this with { HasUser = false, Fragment = "", RawFragment = "" }).Text(Host.StartsWith('[') ? AddressText.EscapeHost(Host) : Host);
+        : (this with { HasUser = false, Fragment = "" }).Text(Host.StartsWith('[') ? AddressText.EscapeHost(Host) : Host);
 
     /// <summary>The address itself, if it names something that can be connected to.</summary>
     public Either<AcommError, Address> Usable => (IsUnix ? UnixPath : HttpTarget).Map(_ => this);

@@ -14,10 +14,9 @@ public static class Frame
     public static Either<AcommError, ReadOnlyMemory<byte>> Encode(ReadOnlyMemory<byte> document, int limitBytes) =>
         CheckLength(document.Length, limitBytes).Map(_ =>
         {
-            var frame = new byte[HeaderBytes + document.Length];
-            BinaryPrimitives.WriteUInt32BigEndian(frame, (uint)document.Length);
-            document.CopyTo(frame.AsMemory(HeaderBytes));
-            return (ReadOnlyMemory<byte>)frame;
+            var frame = new ArrayBufferWriter<byte>(HeaderBytes + document.Length);
+            Write(document, frame);
+            return frame.WrittenMemory;
         });
 
     /// <summary>Writes the frame of a document whose length is known to be right.</summary>

@@ -39,8 +39,8 @@ public sealed record Request(
     {
         var problems = new Problems();
         var request = new Request(
-            problems.Take(Problems.Named("id", RequestId.Parse(id))),
-            problems.Take(Problems.Named("task", TaskName.Parse(task))),
+            problems.Take(Problems.Named(nameof(id), RequestId.Parse(id))),
+            problems.Take(Problems.Named(nameof(task), TaskName.Parse(task))),
             args,
             problems.Take(Problems.Named("responseHook", Optional(responseHook))),
             problems.Take(Problems.Named("taskURL", Optional(taskUrl))),

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Acomm.AdapterTests.Http;
 
@@ -42,6 +43,26 @@ public sealed class LogTests
         Assert.All(tokens, token => Assert.Contains(lines, line => line.Text.Contains(token, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Rubbish_by_the_hundred_is_a_few_lines_and_a_number()
+    {
+        var (log, time) = (new Lines(), new FakeTimeProvider());
+        await using var node = await TestNode.StartAsync(time: time, configure: builder => LogTo(builder, log, []));
+        async Task SendAsync(int count)
+        {
+            for (var i = 0; i < count; i++)
+                await GoWire.SendAsync(node.SocketPath, []);
+        }
+
+        await SendAsync(Throttle.LimitPerSecond + 100);
+        Assert.Equal(Throttle.LimitPerSecond, log.All.Count(line => line.Text.StartsWith("Refused a document", StringComparison.Ordinal)));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await SendAsync(1);
+
+        Assert.Contains(log.All, line => line.Text == "100 more events of the kind DocumentRefused were not logged");
+        Assert.Equal(Throttle.LimitPerSecond + 1, log.All.Count(line => line.Text.StartsWith("Refused a document", StringComparison.Ordinal)));
+    }
+
     private static void AssertSilent(IEnumerable<(string Category, string Text)> lines, string[] secrets) => Assert.All(
         lines, line => Assert.All(secrets, secret => Assert.DoesNotContain(secret, $"{line}", StringComparison.OrdinalIgnoreCase)));
 
@@ -56,8 +77,8 @@ public sealed class LogTests
             TestTasks.Throw(acomm);
             TestTasks.Take(acomm);
             TestTasks.Give(() => new TestSource(10).ToSource())(acomm);
-        }, configure: LogTo);
-        await using var caller = await TestNode.StartAsync(configure: LogTo);
+        }, configure: builder => LogTo(builder, log, settings));
+        await using var caller = await TestNode.StartAsync(configure: builder => LogTo(builder, log, settings));
 
         var options = new CallOptions { Stream = new TestSource(10).ToSource() };
         await caller.Acomm.RequestAsync<string, byte[]>(worker.Http, "take", Payload, options).Ok();
@@ -78,18 +99,18 @@ public sealed class LogTests
         await worker.StopAsync().Within();
         await caller.StopAsync().Within();
         return ([.. log.All], [TokenOf(streamUrl), TokenOf(GoWire.HookOf(request))]);
+    }
 
-        void LogTo(WebApplicationBuilder builder)
-        {
-            builder.Configuration.AddInMemoryCollection(settings);
-            builder.Services.AddLogging(logging => logging
-                .SetMinimumLevel(LogLevel.Trace)
-                .AddConfiguration(builder.Configuration.GetSection("Logging"))
-                .AddProvider(log));
+    private static void LogTo(WebApplicationBuilder builder, ILoggerProvider log, Dictionary<string, string?> settings)
+    {
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddLogging(logging => logging
+            .SetMinimumLevel(LogLevel.Trace)
+            .AddConfiguration(builder.Configuration.GetSection("Logging"))
+            .AddProvider(log));
 
-            // The log takes its place.
-            builder.Services.RemoveAll<INodeEvents>();
-        }
+        // The log takes its place.
+        builder.Services.RemoveAll<INodeEvents>();
     }
 
     private static string TokenOf(string url) => url.Split("token=")[1];

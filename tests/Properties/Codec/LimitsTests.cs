@@ -19,6 +19,11 @@ public sealed class LimitsTests
         Assert.Equal(64, limits.ConnectionsUnframed);
         Assert.Equal(1_024, limits.ExpiriesPerStep);
         Assert.Equal(16_384, limits.RememberedIds);
+        Assert.Equal(1_024, limits.ConnectionInFlight);
+        Assert.Equal(1_024, limits.Handlers);
+        Assert.Equal(256, limits.HandlersPerTask);
+        Assert.Equal(16_384, limits.HandlersWaitingPerTask);
+        Assert.Equal(67_108_864, limits.HandlersWaitingBytes);
         Assert.Equal(1_024, limits.StreamsOffered);
         Assert.Equal(4_096, limits.Streams);
     }
@@ -36,6 +41,7 @@ public sealed class LimitsTests
         Assert.Equal(TimeSpan.FromSeconds(60), limits.RequestTimeout);
         Assert.Equal(TimeSpan.FromSeconds(60), limits.StreamUnopened);
         Assert.Equal(TimeSpan.FromSeconds(30), limits.StreamIdle);
+        Assert.Equal(TimeSpan.FromSeconds(30), limits.ConnectionIdle);
         Assert.Equal(TimeSpan.FromDays(30), Limits.RequestTimeoutCeiling);
     }
 }

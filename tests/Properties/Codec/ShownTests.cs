@@ -33,6 +33,15 @@ public sealed class ShownTests
         Assert.Equal(longest[2..] + "😀", Shown.Text(longest[2..] + "😀"));
     }
 
+    [Theory]
+    [InlineData("http://h/p?token=secret#secret", "http://h/p")]
+    [InlineData("http://name:secret@h/p", "http:…@h/p")]
+    [InlineData("name@h/p", "…@h/p")]
+    [InlineData("secret@h:80/p", "…@h:80/p")]
+    [InlineData("@h/p", "…@h/p")]
+    [InlineData("http://h/p", "http://h/p")]
+    public void Of_what_should_be_an_address_nothing_that_may_be_secret_is_shown(string text, string shown) => Assert.Equal(shown, Shown.AddressText(text));
+
     [Prop]
     public void What_is_shown_is_short_and_says_itself_when_shown_again(NonNull<string> text)
     {
