@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Acomm.Domain;
 using LanguageExt;
 
@@ -71,7 +72,7 @@ public static class AcommCalls
                 "call", Prelude.Seq(new AcommError.ValueInvalid("to", badAddress.Message), badTask)),
             (AcommError badAddress, _) => badAddress,
             (_, AcommError badTask) => badTask,
-            var neither => throw new InvalidOperationException($"neither a target nor an error: {neither}"),
+            _ => throw new UnreachableException(),
         };
 
     private static async Task<Either<AcommError, Reply<T>>> RefusedAsync<T>(CallOptions options, AcommError error)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Acomm.Domain;
 using LanguageExt;
 using static LanguageExt.Prelude;
@@ -83,7 +84,7 @@ internal sealed class Caller(
         {
             Outcome.Success success => new Reply<RawJson>(id, success.Result, StreamOf(response, completion)),
             Outcome.Failure failure => new AcommError.TaskFailed(failure.Text),
-            var other => throw new InvalidOperationException($"no such outcome: {other}"),
+            _ => throw new UnreachableException(),
         });
 
     private Option<RemoteStream> StreamOf(Response response, Completion completion)

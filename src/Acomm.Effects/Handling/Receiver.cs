@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Acomm.Domain;
 using LanguageExt;
 using static LanguageExt.Prelude;
@@ -48,7 +49,7 @@ internal sealed class Receiver(
             Intake.Refuse refuse => refuse.Error,
             Intake.PassOn passOn => proxy.PassOn(passOn, reach),
             Intake.Handle handle => places.Enter(request.Task, bytes).Bind(place => Run(handle.Plan, place, arrival, reach)),
-            var other => throw new InvalidOperationException($"no such intake: {other}"),
+            _ => throw new UnreachableException(),
         };
     }
 

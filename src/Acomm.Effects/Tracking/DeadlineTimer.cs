@@ -7,7 +7,7 @@ namespace Acomm.Effects;
 /// <summary>One timer for all deadlines: it is set anew only when the earliest one has changed, and never fires early.</summary>
 internal sealed class DeadlineTimer : IDisposable
 {
-    /// <summary>What the runtime's timers take at most, 49 days; a longer wait is made of several.</summary>
+    /// <summary>What the runtime's timers take at most, 49 days: longer than any request may wait.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private readonly Lock gate = new();
@@ -52,6 +52,5 @@ internal sealed class DeadlineTimer : IDisposable
 
     private static TimeSpan RoundUp(TimeSpan wait) =>
         wait <= TimeSpan.Zero ? TimeSpan.Zero
-        : wait >= Longest ? Longest
         : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 }

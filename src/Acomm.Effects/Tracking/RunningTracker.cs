@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Acomm.Domain;
 using LanguageExt;
 using static LanguageExt.Prelude;
@@ -60,7 +61,7 @@ public sealed class RunningTracker : IDisposable
         {
             (TrackerOutput.Admitted admitted, { } completion) => new Registration(admitted.Handle, completion),
             (TrackerOutput.Refused refused, _) => refused.Error,
-            var (output, _) => throw new InvalidOperationException($"a registration led to {output}"),
+            _ => throw new UnreachableException(),
         };
 
     /// <summary>Brings a response to whoever waits for it, and tells the responder whether somebody did.</summary>

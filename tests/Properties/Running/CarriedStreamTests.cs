@@ -104,6 +104,71 @@ public sealed class CarriedStreamTests
         Assert.StartsWith("http://10.0.0.8:5000/stream?addr=", published.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("unix:///worker.sock", "unix:///streams/")]
+    [InlineData("http://10.0.0.7/", "http://10.0.0.8:5000/stream?addr=")]
+    public async Task The_stream_of_a_call_is_offered_where_its_receiver_can_reach_it_and_withdrawn_when_that_is_over(string to, string offered)
+    {
+        world.Current = At("http://10.0.0.8:5000/");
+        using var caller = Started();
+        var call = caller.Begin(At(to), Task_("t"), Json("1"), new CallOptions { Stream = StreamSource.From(new MemoryStream()) });
+        await world.SentAsync(1);
+        var request = Document.ReadRequest(world.Sent.Single().Document, Limits.Default).Right();
+        Assert.StartsWith(offered, request.StreamUrl.Map(url => url.ToString()).IfNone(""), StringComparison.Ordinal);
+        Assert.Empty(world.Withdrawn);
+        call.Remove();
+        await caller.StopAsync(default);
+        Assert.Equal(world.Offered.Keys, world.Withdrawn);
+    }
+
+    [Fact]
+    public async Task The_stream_of_a_call_that_is_given_up_while_it_is_sent_is_withdrawn()
+    {
+        world.OnSend = async (_, _, cancel) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+            return Unit.Default;
+        };
+        using var caller = Started();
+        var call = caller.Begin(Hook, Task_("t"), Json("1"), new CallOptions { Stream = StreamSource.From(new MemoryStream()) });
+        call.Remove();
+        await caller.StopAsync(default);
+        Assert.Equal(world.Offered.Keys, world.Withdrawn);
+        Assert.Single(world.Withdrawn);
+    }
+
+    [Fact]
+    public async Task A_stream_that_cannot_be_offered_to_another_machine_is_withdrawn_and_the_call_ends()
+    {
+        using var caller = Started();
+        world.Current = At("http://10.0.0.8:5000/");
+        world.OnPublish = unix => new AcommError.NoPublicUrl(unix);
+        var call = caller.Begin(At("http://10.0.0.7/"), Task_("t"), Json("1"), new CallOptions { Stream = StreamSource.From(new MemoryStream()) });
+        Assert.IsType<AcommError.NoPublicUrl>((await call.Answer).Left());
+        Assert.Single(world.Withdrawn);
+        Assert.Empty(world.Sent);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task The_stream_of_an_answer_from_outside_is_withdrawn_if_its_hook_did_not_get_it(bool mayHaveArrived, int withdrawn)
+    {
+        var from = IpAddress.Parse("10.0.0.7").IfNone(default(IpAddress));
+        world.Current = At("http://10.0.0.8:5000/");
+        using var node = Started();
+        node.ReceiveOnSocket(Document.Write(NewRequest() with { TaskUrl = At("http://10.0.0.7/") }));
+        await world.SentAsync(1);
+        world.OnSend = (to, _, _) => Task.FromResult<Either<AcommError, Unit>>(
+            mayHaveArrived ? new AcommError.AckTimeout(to, TimeSpan.FromSeconds(5)) : new AcommError.Rejected(to, "no", default));
+        var request = Document.ReadRequest(world.Sent.Single().Document, Limits.Default).Right();
+        var token = Token.Parse(request.ResponseHook.IfNone(Hook).RawQuery["token=".Length..]).ToOption();
+        node.ReceiveResponse(Document.Write(request.Succeed(Json("1")) with { StreamUrl = At("http://10.0.0.7/data") }), from, token);
+        await node.StopAsync(default);
+        Assert.Single(world.Offered);
+        Assert.Equal(withdrawn, world.Withdrawn.Count);
+    }
+
     [Fact]
     public async Task A_source_that_was_never_read_is_disposed_once_as_well()
     {

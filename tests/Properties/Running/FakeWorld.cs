@@ -33,6 +33,9 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
 
     public Option<Address> Current { get; set; }
 
+    /// <summary>What publishing leads to, if a test says so.</summary>
+    public Func<Address, Either<AcommError, Address>>? OnPublish { get; set; }
+
     public static Address At(string text) => Address.Parse(text).IfLeft(error => throw new ArgumentException(error.ToString()));
 
     public static TaskName Task_(string name) => TaskName.Parse(name).IfLeft(error => throw new ArgumentException(error.ToString()));
@@ -91,7 +94,7 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
         return new OfferedStream(address, () => Withdrawn.Enqueue(address));
     }
 
-    public Either<AcommError, Address> Publish(Address unixStream) => Current.Match<Either<AcommError, Address>>(
+    public Either<AcommError, Address> Publish(Address unixStream) => OnPublish is { } publish ? publish(unixStream) : Current.Match<Either<AcommError, Address>>(
         Some: url => url.Append("stream").WithQuery("addr", unixStream.ToString()),
         None: () => new AcommError.NoPublicUrl(unixStream));
 

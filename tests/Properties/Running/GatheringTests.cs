@@ -31,7 +31,9 @@ public sealed class GatheringTests
     {
         using var gathering = new Gathering<int>();
         gathering.Add("a", _ => Task.FromResult<Either<AcommError, int>>(1));
-        Assert.IsType<AcommError.ValueInvalid>(gathering.Add("a", _ => throw new InvalidOperationException("begun")).Case);
+        Assert.Equal(
+            new AcommError.ValueInvalid("name", "'a' is there twice"),
+            gathering.Add("a", _ => throw new InvalidOperationException("begun")).Left());
         Assert.Equal(1, (await gathering.WaitAsync(Until.All))["a"]);
     }
 

@@ -67,6 +67,41 @@ public sealed class HandlerLimitTests
     }
 
     [Fact]
+    public async Task Who_waited_and_was_cut_leaves_no_place_behind_that_nobody_had_given_up()
+    {
+        var stubborn = new TaskCompletionSource<Answer<RawJson>>();
+        using var node = world.NewNode(Limits.Default with { Handlers = 1 }, ("stubborn", (_, _) => stubborn.Task), ("slow", SlowAsync));
+        node.Start();
+        Assert.Equal([""], Receive(node, "stubborn", 1));
+        Assert.Equal([""], Receive(node, "slow", 1));
+        await world.PassUntilAsync(node.StopAsync(TimeSpan.FromSeconds(1)));
+        node.Start();
+        Assert.Equal([""], Receive(node, "slow", 1));
+        stubborn.SetResult(Json("1"));
+        await StartedAsync(1);
+        Assert.Equal([""], Receive(node, "slow", 1));
+        ends.Release(2);
+        await node.StopAsync(default);
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_refused_for_another_reason_gives_its_place_back()
+    {
+        using var node = Started(Limits.Default with { Handlers = 2 });
+        var outside = IpAddress.Parse("10.0.0.7").IfNone(default(IpAddress));
+        var request = Document.Write(NewRequest("slow", "same") with { ResponseHook = At("http://10.0.0.7/"), StreamUrl = At("http://10.0.0.7/data") });
+        Assert.Equal(Acknowledgement.Ok, node.ReceiveRequest(request, outside));
+        Assert.IsType<Acknowledgement.Refused>(node.ReceiveRequest(request, outside));
+        Assert.Single(world.Withdrawn);
+        Assert.Equal([""], Receive(node, "slow", 1));
+        await StartedAsync(2);
+        ends.Release(2);
+        await world.PassUntilAsync(node.StopAsync(TimeSpan.FromSeconds(1)));
+        Assert.Equal(2, most);
+    }
+
+    [Fact]
     public void A_limit_below_one_is_refused_by_name() => Assert.Equal(
         new AcommError.ValueInvalid("concurrency", "of the task 'slow' is 0, it must be at least 1"),
         TaskTable.Create([new ServedTask("slow", SlowAsync, 0)]).Left());

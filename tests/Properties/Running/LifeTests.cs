@@ -40,6 +40,50 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task A_stop_from_inside_a_handler_does_not_wait_for_that_and_the_next_one_waits_for_all_others()
+    {
+        AcommNode? itself = null;
+        var go = new TaskCompletionSource<Answer<RawJson>>();
+        using var node = Started(("suicide", StopAsync), ("slow", (_, _) => go.Task));
+        itself = node;
+        Receive(node, "suicide");
+        await world.SentAsync(1);
+        node.Start();
+        Receive(node, "slow");
+        var stop = node.StopAsync(default);
+        Assert.False(stop.IsCompleted);
+        go.SetResult(Json("1"));
+        await stop;
+        Assert.Equal(2, world.Sent.Count);
+
+        async Task<Answer<RawJson>> StopAsync(CallContext call, CancellationToken cancel)
+        {
+            await itself!.StopAsync(default);
+            return Json("1");
+        }
+    }
+
+    [Fact]
+    public async Task A_handler_is_told_who_called_as_the_socket_says_it()
+    {
+        var callers = new List<PeerIdentity>();
+        using var node = Started(("who", WhoAsync));
+        var request = Document.Write(Request.Of(Id("r"), Task_("who"), Json("1"), Hook));
+        node.ReceiveOnSocket(request, new PeerIdentity.UnixProcess(7, 8, 9));
+        await node.StopAsync(default);
+        node.Start();
+        node.ReceiveOnSocket(request);
+        await node.StopAsync(default);
+        Assert.Equal([new PeerIdentity.UnixProcess(7, 8, 9), PeerIdentity.Local], callers);
+
+        Task<Answer<RawJson>> WhoAsync(CallContext call, CancellationToken cancel)
+        {
+            callers.Add(call.Caller);
+            return Task.FromResult<Answer<RawJson>>(Json("1"));
+        }
+    }
+
+    [Fact]
     public async Task A_node_that_is_started_while_a_stop_still_cuts_is_not_cut_by_it()
     {
         var told = new TaskCompletionSource<Either<AcommError, Unit>>();
@@ -93,6 +137,7 @@ public sealed class LifeTests
     {
         var refused = TaskTable.Create([new ServedTask("t", EchoAsync), new ServedTask(second, EchoAsync)]);
         Assert.Contains(problem, refused.Left().Message, StringComparison.Ordinal);
+        Assert.Equal("task", Assert.IsType<AcommError.ValueInvalid>(refused.Left()).Thing);
     }
 
     [Fact]

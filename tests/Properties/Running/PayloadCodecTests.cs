@@ -36,6 +36,10 @@ public sealed partial class PayloadCodecTests
     }
 
     [Fact]
+    public void A_type_that_cannot_be_read_at_all_fits_nothing() =>
+        Assert.Equal(("$", "does not fit IDisposable"), Web.Read<IDisposable>(Json("{}")).Swap().IfLeft(default((string, string))));
+
+    [Fact]
     public void A_null_fits_raw_json_only()
     {
         Assert.Equal(("$", "is null"), Web.Read<Disk>(RawJson.Null).Swap().IfLeft(default((string, string))));

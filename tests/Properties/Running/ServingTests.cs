@@ -125,6 +125,7 @@ public sealed class ServingTests
         var (to, response) = SentResponse();
         Assert.Equal(Hook, to);
         Assert.StartsWith("PeerUnreachable:", ((Outcome.Failure)response.Outcome).Text, StringComparison.Ordinal);
+        Assert.Equal(worker, Assert.Single(world.Events.OfType<NodeEvent.SendFailed>()).To);
     }
 
     [Fact]
