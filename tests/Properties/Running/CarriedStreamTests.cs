@@ -156,11 +156,13 @@ public sealed class CarriedStreamTests
     {
         var from = IpAddress.Parse("10.0.0.7").IfNone(default(IpAddress));
         world.Current = At("http://10.0.0.8:5000/");
+        world.OnSend = (to, _, _) => Task.FromResult<Either<AcommError, Unit>>(
+            to != Hook ? Unit.Default
+            : mayHaveArrived ? new AcommError.AckTimeout(to, TimeSpan.FromSeconds(5))
+            : new AcommError.Rejected(to, "no", default));
         using var node = Started();
         node.ReceiveOnSocket(Document.Write(NewRequest() with { TaskUrl = At("http://10.0.0.7/") }));
         await world.SentAsync(1);
-        world.OnSend = (to, _, _) => Task.FromResult<Either<AcommError, Unit>>(
-            mayHaveArrived ? new AcommError.AckTimeout(to, TimeSpan.FromSeconds(5)) : new AcommError.Rejected(to, "no", default));
         var request = Document.ReadRequest(world.Sent.Single().Document, Limits.Default).Right();
         var token = Token.Parse(request.ResponseHook.IfNone(Hook).RawQuery["token=".Length..]).ToOption();
         node.ReceiveResponse(Document.Write(request.Succeed(Json("1")) with { StreamUrl = At("http://10.0.0.7/data") }), from, token);
