@@ -6,11 +6,13 @@ namespace Acomm.Bench.Peers;
 /// <summary>StreamJsonRpc on one connection, framed by lengths, written by System.Text.Json.</summary>
 internal sealed class StreamJsonRpcPeer(JsonRpc rpc) : IPeerClient
 {
+    private const string Method = "echo";
+
     public static PeerKind Kind { get; } = new("streamjsonrpc", "StreamJsonRpc", ServeAsync, ConnectAsync);
 
     public async Task CallAsync(int caller)
     {
-        var back = await rpc.InvokeAsync<Payload>(nameof(Target.Echo), Payload.Sample);
+        var back = await rpc.InvokeAsync<Payload>(Method, Payload.Sample);
         if (back.Size != Payload.Sample.Size)
             throw new InvalidDataException($"{back} came back");
     }
@@ -38,7 +40,8 @@ internal sealed class StreamJsonRpcPeer(JsonRpc rpc) : IPeerClient
         listening();
         while (true)
         {
-            var rpc = new JsonRpc(NewHandler(await listener.AcceptAsync(cancel)), new Target());
+            var rpc = new JsonRpc(NewHandler(await listener.AcceptAsync(cancel)));
+            rpc.AddLocalRpcMethod(Method, (Payload payload) => payload);
             rpc.StartListening();
         }
     }
@@ -50,11 +53,4 @@ internal sealed class StreamJsonRpcPeer(JsonRpc rpc) : IPeerClient
     }
 
     private static Socket NewSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-
-    private sealed class Target
-    {
-#pragma warning disable CA1822 // An instance is what is served.
-        public Payload Echo(Payload payload) => payload;
-#pragma warning restore CA1822
-    }
 }

@@ -90,7 +90,8 @@ public sealed class DyingPeerTests : IDisposable
     [Fact]
     public async Task A_silent_peer_is_given_up_after_the_limit_and_the_request_is_kept()
     {
-        await using var peer = new GoUnixPeer((_, _) => Task.CompletedTask.ContinueWith(_ => Task.Delay(Timeout.Infinite), TaskScheduler.Default).Unwrap());
+        var silence = new TaskCompletionSource();
+        await using var peer = new GoUnixPeer((_, _) => silence.Task);
         await using var node = await TestNode.WithLimitsAsync(l => l with { AckRead = TimeSpan.FromMilliseconds(50) });
         var call = node.Acomm.Begin(Address.Parse(peer.Url).Ok(), TaskName.Parse("t").Ok(), RawJson.Null, CallOptions.None);
 
@@ -100,6 +101,7 @@ public sealed class DyingPeerTests : IDisposable
         Assert.Equal(Delivery.Indeterminate, failed.Error.Delivery);
         Assert.Equal(1, node.Acomm.Outstanding);
         Assert.False(call.Answer.IsCompleted);
+        silence.SetResult();
     }
 
     [Fact]
