@@ -95,6 +95,33 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task A_peer_that_takes_no_more_still_acknowledges_what_it_has_and_the_rest_goes_another_way()
+    {
+        var shut = new TaskCompletionSource();
+        await using var peer = new GoUnixPeer(async (first, connection) =>
+        {
+            var isFirst = (string?)first["id"] == "first";
+            await connection.WriteAsync(GoWire.Framed(isFirst ? Offer(100) : GoWire.Ack()));
+            if (!isFirst)
+                return;
+            await ReadAsync(connection, 1);
+            connection.Socket.Shutdown(SocketShutdown.Receive);
+            shut.SetResult();
+            await go.Task;
+            await connection.WriteAsync(GoWire.Framed(GoWire.Ack()));
+        });
+        await using var node = await TestNode.StartAsync();
+        await SendAsync(node, peer, "first").Ok();
+        var taken = SendAsync(node, peer, "taken");
+        await shut.Task.Within();
+
+        await SendAsync(node, peer, "another way").Ok();
+
+        go.SetResult();
+        await taken.Ok();
+    }
+
+    [Fact]
     public async Task More_than_the_peer_lets_wait_goes_another_way()
     {
         await using var peer = new GoUnixPeer(async (first, connection) =>
