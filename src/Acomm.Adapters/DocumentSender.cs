@@ -9,4 +9,6 @@ internal sealed class DocumentSender(UnixSender unix, HttpSender http) : IDocume
 {
     public Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, Reach reach, CancellationToken cancel) =>
         to.IsUnix ? unix.SendAsync(to, document, cancel) : http.SendAsync(to, document, reach, cancel);
+
+    public bool TrySend(Address to, ReadOnlyMemory<byte> document, ISent sent) => to.IsUnix && unix.TrySend(to, document, sent);
 }

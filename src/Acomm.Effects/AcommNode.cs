@@ -19,8 +19,8 @@ public sealed class AcommNode : IAcomm, IDisposable
     private readonly Courier courier;
     private readonly Caller caller;
     private readonly Receiver receiver;
-    private readonly BackgroundWork handlers;
-    private readonly BackgroundWork sendings;
+    private readonly HandlerCount handlers = new();
+    private readonly WorkCount sendings = new();
     private readonly StopSignal stop = new();
     private readonly Proxy proxy;
 
@@ -28,8 +28,6 @@ public sealed class AcommNode : IAcomm, IDisposable
     public AcommNode(NodeSettings settings, NodeCapabilities can, TaskTable tasks, PayloadCodec payloads)
     {
         (this.can, Payloads, Address, limits) = (can, payloads, settings.OwnHook, settings.Limits);
-        handlers = new BackgroundWork(OnFault);
-        sendings = new BackgroundWork(OnFault);
         var hooks = new HookSource(settings, can);
         var carrier = new StreamCarrier(can.Streams);
         courier = new Courier(settings.Limits, can);
@@ -67,16 +65,19 @@ public sealed class AcommNode : IAcomm, IDisposable
     public Task<Either<AcommError, Unit>> SendAsync(Address to, Response response, CancellationToken cancel = default) =>
         courier.SendAsync(Sending.Answer, to, Document.Write(response), Reach.Anywhere, limits.RequestTimeout, cancel);
 
-    /// <summary>Takes a document from the node's unix socket, and who sent it, if that is known.</summary>
-    public Acknowledgement ReceiveOnSocket(ReadOnlyMemory<byte> document, PeerIdentity? from = null) =>
+    /// <summary>Takes a document from the node's unix socket, and who sent it, if that is known. What follows goes on by itself.</summary>
+    public Acknowledgement ReceiveOnSocket(ReadOnlyMemory<byte> document, PeerIdentity? from = null) => Begin(TakeOnSocket(document, from));
+
+    /// <summary>Takes a document as <see cref="ReceiveOnSocket"/> does, and leaves it to the caller on which thread its handling is executed.</summary>
+    public Received TakeOnSocket(ReadOnlyMemory<byte> document, PeerIdentity? from = null) =>
         receiver.OnSocket(document, from ?? PeerIdentity.Local);
 
     /// <summary>Takes a request that came over HTTP.</summary>
-    public Acknowledgement ReceiveRequest(ReadOnlyMemory<byte> document, IpAddress caller) => receiver.RequestOverHttp(document, caller);
+    public Acknowledgement ReceiveRequest(ReadOnlyMemory<byte> document, IpAddress caller) => Begin(receiver.RequestOverHttp(document, caller));
 
     /// <summary>Takes a response that came over HTTP with the token of its hook.</summary>
     public Acknowledgement ReceiveResponse(ReadOnlyMemory<byte> document, IpAddress from, Option<Token> token) =>
-        receiver.ResponseOverHttp(document, from, token);
+        Begin(receiver.ResponseOverHttp(document, from, token));
 
     /// <summary>Takes work from now on; again, after a stop.</summary>
     public void Start()
@@ -141,5 +142,10 @@ public sealed class AcommNode : IAcomm, IDisposable
 
     private void Forward(TrackerOutput.Forward forward) => proxy.Forward(forward);
 
-    private void OnFault(Exception e) => can.Events.Record(new NodeEvent.Faulted(e));
+    private static Acknowledgement Begin(Received received)
+    {
+        if (received.Work.Case is IThreadPoolWorkItem work)
+            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+        return received.Acknowledgement;
+    }
 }

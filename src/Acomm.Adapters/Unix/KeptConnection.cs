@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Acomm.Domain;
+using Acomm.Effects;
 using LanguageExt;
-using static LanguageExt.Prelude;
 
 namespace Acomm.Adapters;
 
@@ -18,14 +18,13 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     // Documents that wait to be written, beyond the one that is; past it another connection serves better.
     private const int QueuedBytesLimit = 256 << 10;
 
-    private static readonly Either<AcommError, Unit> Accepted = unit;
+    private static readonly Either<AcommError, Unit> Accepted = Unit.Default;
     private static readonly byte[] AcceptedText = Document.Write(Acknowledgement.Ok).ToArray();
 
     // Taken before the other one, where both are.
     private readonly Lock sending = new();
     private readonly Lock gate = new();
-    private readonly Queue<Flight> inFlight = new();
-    private readonly Queue<Flight> unwritten = new();
+    private readonly Flights flights = new();
     private readonly Socket socket;
     private readonly Address peer;
     private readonly Limits limits;
@@ -33,12 +32,10 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     private readonly TimeProvider time;
     private readonly Watch watch;
     private readonly Action<KeptConnection> closed;
+    private readonly byte[] received = new byte[ReadBytes];
+    private FrameDecoder decoder;
     private ArrayBufferWriter<byte> queue = new();
     private ArrayBufferWriter<byte> spare = new();
-    private long queuedBytes;
-    private long writtenBytes;
-    private long usedAt;
-    private long acknowledgedAt;
     private bool writing;
     private bool takesNoMore;
     private bool ended;
@@ -54,7 +51,8 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     {
         (this.socket, this.peer, this.window, this.limits, this.time, this.closed) = (socket, peer, window, limits, time, closed);
         socket.Blocking = false;
-        usedAt = time.GetTimestamp();
+        decoder = FrameDecoder.WithLimit(limits.FrameBytes);
+        flights.UsedAt = time.GetTimestamp();
         watch = new Watch(time, OnDue);
         watch.AtMost(limits.ConnectionIdle);
         _ = ReadAsync();
@@ -70,23 +68,19 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>Sends a document; null if it takes no more, now or at all. The task ends with the acknowledgement.</summary>
-    public Task<Either<AcommError, Unit>>? TrySend(ReadOnlyMemory<byte> document)
+    /// <summary>Sends a document, unless it takes no more, now or at all. The acknowledgement is told.</summary>
+    public bool TrySend(ReadOnlyMemory<byte> document, ISent sent)
     {
-        Flight flight;
         bool alone;
         lock (gate)
         {
-            if (takesNoMore || inFlight.Count >= window || queue.WrittenCount > QueuedBytesLimit)
-                return null;
+            if (takesNoMore || flights.Count >= window || queue.WrittenCount > QueuedBytesLimit)
+                return false;
             Frame.Write(document, queue);
-            usedAt = time.GetTimestamp();
-            flight = new Flight(queuedBytes, queuedBytes += Frame.HeaderBytes + document.Length, usedAt);
-            inFlight.Enqueue(flight);
-            unwritten.Enqueue(flight);
+            flights.Add(sent, Frame.HeaderBytes + document.Length, time.GetTimestamp());
             if (writing)
-                return flight.Task;
-            (writing, alone) = (true, inFlight.Count == 1);
+                return true;
+            (writing, alone) = (true, flights.Count == 1);
         }
 
         watch.AtMost(limits.AckRead < limits.Write ? limits.AckRead : limits.Write);
@@ -96,7 +90,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
             Write();
         else
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        return flight.Task;
+        return true;
     }
 
     public void Execute() => Write();
@@ -181,52 +175,38 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     private void Wrote(int bytes)
     {
         lock (gate)
-        {
-            writtenBytes += bytes;
-            usedAt = time.GetTimestamp();
-            while (unwritten.TryPeek(out var flight) && flight.End <= writtenBytes)
-                unwritten.Dequeue().WrittenAt(usedAt);
-        }
+            flights.Wrote(bytes, time.GetTimestamp());
     }
 
     // A peer that takes no more still acknowledges what it has.
     private void EndWriting(string reason)
     {
-        Flight[] left;
+        Seq<Flight> left;
         lock (gate)
         {
             takesNoMore = true;
-            left = [.. unwritten];
-            unwritten.Clear();
-            for (var written = inFlight.Count - left.Length; written > 0; written--)
-                inFlight.Enqueue(inFlight.Dequeue());
-            for (var i = 0; i < left.Length; i++)
-                inFlight.Dequeue();
+            left = flights.RemoveUnwritten();
         }
 
         closed(this);
         foreach (var flight in left)
-            flight.SetResult(new AcommError.PeerClosed(peer, reason, flight.Delivery(writtenBytes)));
+            flight.Sent.Done(new AcommError.PeerClosed(peer, reason, flight.Delivery));
     }
 
     private async Task ReadAsync()
     {
-        var buffer = new byte[ReadBytes];
-        var decoder = FrameDecoder.WithLimit(limits.FrameBytes);
         try
         {
             while (true)
             {
-                var got = await socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None).ConfigureAwait(false);
+                var got = await socket.ReceiveAsync(received.AsMemory(), SocketFlags.None).ConfigureAwait(false);
                 if (got == 0)
                 {
                     EndByPeer("end of stream");
                     return;
                 }
 
-                (decoder, var frames) = decoder.Feed(buffer.AsSpan(0, got));
-                foreach (var frame in frames)
-                    Acknowledge(frame);
+                Take(received.AsSpan(0, got));
                 if (decoder.Error.Case is AcommError error)
                 {
                     EndByBadAck(error.Message);
@@ -240,23 +220,30 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    private void Acknowledge(ReadOnlyMemory<byte> frame)
+    private void Take(ReadOnlySpan<byte> bytes)
     {
-        Flight? first;
-        lock (gate)
+        while (true)
         {
-            inFlight.TryDequeue(out first);
-            acknowledgedAt = time.GetTimestamp();
+            decoder = decoder.Next(ref bytes, out var frame);
+            if (frame.IsEmpty)
+                return;
+            Acknowledge(frame);
         }
+    }
 
+    private void Acknowledge(ReadOnlySpan<byte> frame)
+    {
+        ISent? first;
+        lock (gate)
+            first = flights.Acknowledged(time.GetTimestamp());
         if (first is null)
         {
             EndByBadAck("nothing was to be acknowledged");
             return;
         }
 
-        var outcome = frame.Span.SequenceEqual(AcceptedText) ? Accepted : Acks.Read(peer, frame, limits);
-        first.SetResult(outcome);
+        var outcome = frame.SequenceEqual(AcceptedText) ? Accepted : Acks.Read(peer, frame.ToArray(), limits);
+        first.Done(outcome);
         if (outcome.Case is AcommError.BadAck bad)
             EndByBadAck(bad.Reason);
     }
@@ -264,24 +251,20 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     private void OnDue()
     {
         TimeSpan left;
-        Flight? first;
+        bool? firstIsWritten;
         lock (gate)
         {
-            inFlight.TryPeek(out first);
-
-            // Each gets the whole time from the acknowledgement of the one before it: its peer takes them one after the other.
-            var (limit, since) = first is null ? (limits.ConnectionIdle, usedAt)
-                : first.IsWritten ? (limits.AckRead, Math.Max(first.Since, acknowledgedAt))
-                : (limits.Write, first.Since);
-            left = limit - time.GetElapsedTime(since);
+            firstIsWritten = flights.FirstIsWritten;
+            var limit = firstIsWritten switch { null => limits.ConnectionIdle, true => limits.AckRead, false => limits.Write };
+            left = limit - time.GetElapsedTime(flights.Since);
 
             // Nothing may come in between that and its end.
-            takesNoMore |= first is null && left <= TimeSpan.Zero;
+            takesNoMore |= firstIsWritten is null && left <= TimeSpan.Zero;
         }
 
         if (left > TimeSpan.Zero)
             watch.AtMost(left);
-        else if (first is not null)
+        else if (firstIsWritten is not null)
             End((wholly, delivery) => wholly ? new AcommError.AckTimeout(peer, limits.AckRead) : new AcommError.WriteTimeout(peer, limits.Write, delivery));
         else
             Dispose();
@@ -295,8 +278,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
 
     private void End(Func<bool, Delivery, AcommError> error)
     {
-        Flight[] left;
-        long written;
+        Seq<Flight> left;
         lock (sending)
         {
             lock (gate)
@@ -304,9 +286,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
                 if (ended)
                     return;
                 (ended, takesNoMore) = (true, true);
-                (left, written) = ([.. inFlight], writtenBytes);
-                inFlight.Clear();
-                unwritten.Clear();
+                left = flights.RemoveAll();
             }
         }
 
@@ -314,25 +294,8 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
         watch.Dispose();
         socket.Dispose();
         foreach (var flight in left)
-            flight.SetResult(error(flight.IsWritten, flight.Delivery(written)));
+            flight.Sent.Done(error(flight.IsWritten, flight.Delivery));
     }
 
     private static string Reason(Exception e) => e is SocketException s ? s.SocketErrorCode.ToString() : "closed";
-
-    /// <summary>A document on its way: where it stands among all bytes of the connection, and since when.</summary>
-    private sealed class Flight(long start, long end, long since)
-        : TaskCompletionSource<Either<AcommError, Unit>>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public long End => end;
-
-        /// <summary>When it was given to be written, or was written.</summary>
-        public long Since { get; private set; } = since;
-
-        public bool IsWritten { get; private set; }
-
-        /// <summary>What is known of it, so many bytes of the connection being written.</summary>
-        public Delivery Delivery(long written) => Deliveries.AfterWriting(Math.Max(0, written - start));
-
-        public void WrittenAt(long time) => (IsWritten, Since) = (true, time);
-    }
 }

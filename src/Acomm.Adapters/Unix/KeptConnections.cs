@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Acomm.Domain;
-using LanguageExt;
+using Acomm.Effects;
 
 namespace Acomm.Adapters;
 
@@ -10,9 +10,9 @@ internal sealed class KeptConnections(Limits limits, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, KeptConnection> byPath = new(StringComparer.Ordinal);
 
-    /// <summary>Sends on the connection that there is; null if there is none, or it takes no more.</summary>
-    public Task<Either<AcommError, Unit>>? TrySend(string path, ReadOnlyMemory<byte> document) =>
-        byPath.TryGetValue(path, out var kept) ? kept.TrySend(document) : null;
+    /// <summary>Sends on the connection that there is; false if there is none, or it takes no more.</summary>
+    public bool TrySend(string path, ReadOnlyMemory<byte> document, ISent sent) =>
+        byPath.TryGetValue(path, out var kept) && kept.TrySend(document, sent);
 
     /// <summary>Keeps a connection, unless there is one already; then it is closed.</summary>
     public void Keep(string path, Address peer, Socket socket, int window)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Acomm.Domain;
+using Acomm.Effects;
 
 namespace Acomm.Adapters;
 
@@ -21,11 +22,13 @@ internal sealed class KeptService : IDisposable
 
     private readonly ArrayBufferWriter<byte> replies = new();
     private readonly Socket socket;
-    private readonly Func<ReadOnlyMemory<byte>, Acknowledgement> receive;
+    private readonly Func<ReadOnlyMemory<byte>, Received> receive;
     private readonly Func<AcommError, Acknowledgement> refuse;
     private readonly Limits limits;
     private readonly TimeProvider time;
     private readonly Watch watch;
+    private FrameDecoder decoder;
+    private IThreadPoolWorkItem? last;
     private long frameSince;
     private long usedAt;
     private volatile bool inFrame;
@@ -35,9 +38,10 @@ internal sealed class KeptService : IDisposable
     private long partingSince;
 
     public KeptService(
-        Socket socket, Func<ReadOnlyMemory<byte>, Acknowledgement> receive, Func<AcommError, Acknowledgement> refuse, Limits limits, TimeProvider time)
+        Socket socket, Func<ReadOnlyMemory<byte>, Received> receive, Func<AcommError, Acknowledgement> refuse, Limits limits, TimeProvider time)
     {
         (this.socket, this.receive, this.refuse, this.limits, this.time) = (socket, receive, refuse, limits, time);
+        decoder = FrameDecoder.WithLimit(limits.FrameBytes);
         usedAt = time.GetTimestamp();
         watch = new Watch(time, EndIfDue);
     }
@@ -54,6 +58,8 @@ internal sealed class KeptService : IDisposable
         }
         finally
         {
+            // What was accepted is handled, even if the peer does not hear of it.
+            Execute(TakeLast());
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
@@ -67,21 +73,20 @@ internal sealed class KeptService : IDisposable
 
     private async Task RunAsync(byte[] buffer)
     {
-        var decoder = FrameDecoder.WithLimit(limits.FrameBytes);
         while (decoder.Error.IsNone)
         {
-            var got = await socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None).ConfigureAwait(false);
+            var got = await new ReceiveThenExecute(socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None), TakeLast());
             usedAt = time.GetTimestamp();
             if (got == 0)
                 break;
+            var frames = 0;
             var wasInFrame = inFrame;
-            (decoder, var frames) = decoder.Feed(buffer.AsSpan(0, got));
 
             // What takes long from here on is not the peer's fault.
             inFrame = false;
-            foreach (var frame in frames)
+            for (var at = 0; TryTake(buffer, ref at, got, out var frame); frames++)
             {
-                Reply(receive(frame));
+                Take(frame);
 
                 // A refusal is longer than the smallest frame: what nobody reads is not to be held many times over.
                 if (replies.WrittenCount >= ReplyBytes)
@@ -90,7 +95,7 @@ internal sealed class KeptService : IDisposable
 
             if (decoder.Error.IsNone && !decoder.IsAtBoundary)
             {
-                if (!wasInFrame || !frames.IsEmpty)
+                if (!wasInFrame || frames > 0)
                     frameSince = usedAt;
                 inFrame = true;
                 watch.AtMost(limits.FrameRead);
@@ -107,6 +112,39 @@ internal sealed class KeptService : IDisposable
         }).ConfigureAwait(false);
     }
 
+    private bool TryTake(byte[] buffer, ref int at, int end, out ReadOnlyMemory<byte> frame)
+    {
+        var rest = (ReadOnlySpan<byte>)buffer.AsSpan(at, end - at);
+        decoder = decoder.Next(ref rest, out var payload);
+        at = end - rest.Length;
+        frame = payload.ToArray();
+        return !payload.IsEmpty;
+    }
+
+    // The last of those that came together is executed by this thread, when it has nothing else to do.
+    private void Take(ReadOnlyMemory<byte> frame)
+    {
+        var received = receive(frame);
+        Reply(received.Acknowledgement);
+        if (received.Work.Case is not IThreadPoolWorkItem work)
+            return;
+        Execute(last);
+        last = work;
+    }
+
+    private IThreadPoolWorkItem? TakeLast()
+    {
+        var work = last;
+        last = null;
+        return work;
+    }
+
+    private static void Execute(IThreadPoolWorkItem? work)
+    {
+        if (work is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);
+    }
+
     private void Reply(Acknowledgement acknowledgement) =>
         Frame.Write(acknowledgement is Acknowledgement.Accepted ? AcceptedText : Document.Write(acknowledgement), replies);
 
@@ -114,12 +152,24 @@ internal sealed class KeptService : IDisposable
     {
         if (replies.WrittenCount == 0)
             return;
-        (usedAt, replying) = (time.GetTimestamp(), true);
-        watch.AtMost(ReplyLimit);
         for (var rest = replies.WrittenMemory; !rest.IsEmpty;)
-            rest = rest[await socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false)..];
+        {
+            var sending = socket.SendAsync(rest, SocketFlags.None);
+            if (!sending.IsCompleted)
+                WaitForPeer();
+            rest = rest[await sending.ConfigureAwait(false)..];
+        }
+
         replying = false;
         replies.ResetWrittenCount();
+    }
+
+    private void WaitForPeer()
+    {
+        if (replying)
+            return;
+        (usedAt, replying) = (time.GetTimestamp(), true);
+        watch.AtMost(ReplyLimit);
     }
 
     private void EndIfDue()

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Acomm.Domain;
+using Acomm.Effects;
 using LanguageExt;
 using static LanguageExt.Prelude;
 
@@ -11,6 +12,11 @@ namespace Acomm.Adapters;
 /// </summary>
 internal sealed class UnixSender(KeptConnections kept, Limits limits, TimeProvider time)
 {
+    /// <summary>Sends on a connection that is kept, if there is one.</summary>
+    public bool TrySend(Address to, ReadOnlyMemory<byte> document, ISent sent) =>
+        to.UnixPath.Case is string path && kept.TrySend(path, document, sent);
+
+    /// <summary>Sends on a connection of its own, and asks the peer to keep it.</summary>
     public async Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -18,15 +24,6 @@ internal sealed class UnixSender(KeptConnections kept, Limits limits, TimeProvid
             return (AcommError)to.UnixPath.Case;
         if (Frame.CheckLength(document.Length, limits.FrameBytes).Case is AcommError wrongLength)
             return wrongLength;
-        if (kept.TrySend(path, document) is { } sending)
-        {
-            var sent = await sending.WaitAsync(cancel).ConfigureAwait(false);
-
-            // It had ended, and nothing of this was written: a connection of its own may do better.
-            if (sent.Case is not AcommError { Delivery: Delivery.NotSent })
-                return sent;
-        }
-
         return await SendAloneAsync(to, path, document, cancel).ConfigureAwait(false);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using LanguageExt;
 
 namespace Acomm.Domain;
@@ -39,6 +40,30 @@ public sealed record FrameDecoder
     {
         var decoder = this;
         var frames = Seq<ReadOnlyMemory<byte>>.Empty;
+        while (true)
+        {
+            decoder = decoder.Next(ref bytes, out var frame);
+            if (frame.IsEmpty)
+                return new FrameStep(decoder, frames);
+            frames = frames.Add(frame.ToArray());
+        }
+    }
+
+    /// <summary>
+    /// Takes bytes to the end of the first frame that is whole with them, or all of them where none is. A frame that lies
+    /// whole in the bytes costs nothing.
+    /// </summary>
+    /// <param name="bytes">The bytes; what was taken is cut off.</param>
+    /// <param name="frame">The payload, to be read as long as the bytes are; empty if no frame is whole.</param>
+    public FrameDecoder Next(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> frame)
+    {
+        if (TryWhole(bytes, out frame))
+        {
+            bytes = bytes[(Frame.HeaderBytes + frame.Length)..];
+            return this;
+        }
+
+        var decoder = this;
         while (!bytes.IsEmpty && decoder.Error.IsNone)
         {
             var taken = Math.Min(bytes.Length, decoder.MissingBytes);
@@ -46,17 +71,29 @@ public sealed record FrameDecoder
             bytes = bytes[taken..];
             if (decoder.MissingBytes == 0)
             {
-                frames = frames.Add(decoder.Payload.ToMemory());
-                decoder = WithLimit(limitBytes);
+                frame = decoder.Payload.ToMemory().Span;
+                return WithLimit(limitBytes);
             }
         }
 
-        return new FrameStep(decoder, frames);
+        return decoder;
     }
 
     /// <summary>The end of the bytes: the error there was, or <see cref="AcommError.FrameTruncated"/> inside a frame.</summary>
     public Option<AcommError> End() =>
         IsAtBoundary ? Error : new AcommError.FrameTruncated(GotBytes + MissingBytes, GotBytes);
+
+    private bool TryWhole(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> frame)
+    {
+        frame = default;
+        if (!IsAtBoundary || Error.IsSome || !BinaryPrimitives.TryReadUInt32BigEndian(bytes, out var length))
+            return false;
+        var payload = bytes[Frame.HeaderBytes..];
+        if (length > limitBytes || length > payload.Length)
+            return false;
+        frame = payload[..(int)length];
+        return length > 0;
+    }
 
     private FrameDecoder TakeHeader(ReadOnlySpan<byte> bytes)
     {

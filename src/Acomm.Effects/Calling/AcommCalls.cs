@@ -44,12 +44,13 @@ public static class AcommCalls
     public static async Task<Either<AcommError, Reply<TResult>>> RequestAsync<TArgs, TResult>(
         this IAcomm acomm, Address to, TaskName task, TArgs args, CallOptions options, CancellationToken cancel = default)
     {
-        var reply = await acomm.Payloads.Write(args).MatchAsync(
-            RightAsync: raw => acomm.CallAsync(to, task, raw, options, cancel),
-            LeftAsync: error => RefusedAsync<RawJson>(options, error)).ConfigureAwait(false);
-        return reply.Bind(raw => acomm.Payloads.Read<TResult>(raw.Result)
-            .Map(result => new Reply<TResult>(raw.Id, result, raw.Stream))
-            .MapLeft(no => (AcommError)new AcommError.ResultMismatch(task, raw.Id, no.Path, no.Reason)));
+        var raw = acomm.Payloads.Write(args);
+        var reply = raw.IsRight
+            ? await acomm.CallAsync(to, task, raw.IfLeft(RawJson.Null), options, cancel).ConfigureAwait(false)
+            : await RefusedAsync<RawJson>(options, raw.Match(Left: error => error, Right: _ => throw new UnreachableException())).ConfigureAwait(false);
+        return reply.Bind(ok => acomm.Payloads.Read<TResult>(ok.Result)
+            .Map(result => new Reply<TResult>(ok.Id, result, ok.Stream))
+            .MapLeft(no => (AcommError)new AcommError.ResultMismatch(task, ok.Id, no.Path, no.Reason)));
     }
 
     /// <summary>Calls a task with raw JSON. Errors as of the typed calls.</summary>

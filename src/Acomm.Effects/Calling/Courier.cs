@@ -6,22 +6,73 @@ namespace Acomm.Effects;
 /// <summary>Sends documents, again where that is safe and of use.</summary>
 internal sealed class Courier(Limits limits, NodeCapabilities can)
 {
-    /// <summary>Sends until it succeeds, fails for good, or the time that is left is over.</summary>
-    public async Task<Either<AcommError, Unit>> SendAsync(
+    /// <summary>Sends until it succeeds, fails for good, or the time that is left is over; the posting is told.</summary>
+    public void Post(Posting posting)
+    {
+        if (posting.Document.Length > limits.FrameBytes)
+            posting.Over(new AcommError.FrameTooLong(limits.FrameBytes, posting.Document.Length));
+        else if (posting.Reach.Check(posting.To).Case is AcommError forbidden)
+            posting.Over(forbidden);
+        else if (!can.Sender.TrySend(posting.To, posting.Document, posting))
+            GoOn(posting, Option<Either<AcommError, Unit>>.None);
+    }
+
+    /// <summary>Sends as <see cref="Post"/> does, and waits.</summary>
+    public Task<Either<AcommError, Unit>> SendAsync(
         Sending sending, Address to, ReadOnlyMemory<byte> document, Reach reach, TimeSpan remaining, CancellationToken cancel)
     {
-        if (document.Length > limits.FrameBytes)
-            return new AcommError.FrameTooLong(limits.FrameBytes, document.Length);
-        if (reach.Check(to).Case is AcommError forbidden)
-            return forbidden;
+        var awaited = new Awaited(this, sending, to, document, reach, remaining, cancel);
+        Post(awaited);
+        return awaited.Outcome.WaitAsync(cancel);
+    }
+
+    /// <summary>Goes on after a first try on an open connection, if there was one, that did not succeed.</summary>
+    public async void GoOn(Posting posting, Option<Either<AcommError, Unit>> first)
+    {
+        try
+        {
+            posting.Over(await RepeatAsync(posting, first, posting.GiveUp()).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            posting.GivenUp();
+        }
+        catch (Exception e)
+        {
+            can.Events.Record(new NodeEvent.Faulted(e));
+            posting.GivenUp();
+        }
+    }
+
+    private async Task<Either<AcommError, Unit>> RepeatAsync(Posting posting, Option<Either<AcommError, Unit>> first, CancellationToken cancel)
+    {
         var start = can.Time.GetTimestamp();
+
+        // The connection had ended, and nothing of this was written: one of its own may do better, at once.
+        var sent = await first.Filter(outcome => outcome.Case is not AcommError { Delivery: Delivery.NotSent })
+            .IfNoneAsync(() => can.Sender.SendAsync(posting.To, posting.Document, posting.Reach, cancel)).ConfigureAwait(false);
         for (var attempts = 1; ; attempts++)
         {
-            var sent = await can.Sender.SendAsync(to, document, reach, cancel).ConfigureAwait(false);
-            var left = remaining - can.Time.GetElapsedTime(start);
-            if (sent.Case is not AcommError error || Retry.After(sending, error, attempts, left, can.Secrets.NewJitter()).Case is not TimeSpan wait)
+            var left = posting.Remaining - can.Time.GetElapsedTime(start);
+            if (sent.Case is not AcommError error || Retry.After(posting.Sending, error, attempts, left, can.Secrets.NewJitter()).Case is not TimeSpan wait)
                 return sent;
             await Task.Delay(wait, can.Time, cancel).ConfigureAwait(false);
+            sent = await can.Sender.SendAsync(posting.To, posting.Document, posting.Reach, cancel).ConfigureAwait(false);
         }
+    }
+
+    private sealed class Awaited(
+        Courier courier, Sending sending, Address to, ReadOnlyMemory<byte> document, Reach reach, TimeSpan remaining, CancellationToken cancel)
+        : Posting(courier, sending, to, document, reach, remaining)
+    {
+        private readonly TaskCompletionSource<Either<AcommError, Unit>> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<Either<AcommError, Unit>> Outcome => source.Task;
+
+        public override CancellationToken GiveUp() => cancel;
+
+        public override void Over(Either<AcommError, Unit> outcome) => source.SetResult(outcome);
+
+        public override void GivenUp() => source.TrySetCanceled();
     }
 }

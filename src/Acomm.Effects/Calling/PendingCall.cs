@@ -6,22 +6,27 @@ namespace Acomm.Effects;
 /// <summary>A request that was begun. It ends once: by its answer, its timeout, a refusal, or by being removed.</summary>
 public sealed class PendingCall
 {
-    private readonly Action remove;
+    private readonly Caller caller;
+    private readonly Handle handle;
+    private Task<Either<AcommError, Reply<RawJson>>>? answer;
 
-    internal PendingCall(RequestId id, Task<Either<AcommError, Reply<RawJson>>> answer, Action remove) =>
-        (Id, Answer, this.remove) = (id, answer, remove);
+    internal PendingCall(Caller caller, Handle handle, Task<Completion> completion) =>
+        (this.caller, this.handle, Completion) = (caller, handle, completion);
 
     /// <summary>The id of the request.</summary>
-    public RequestId Id { get; }
+    public RequestId Id => handle.Id;
 
     /// <summary>The answer, or the error that stands for it; it never throws.</summary>
-    public Task<Either<AcommError, Reply<RawJson>>> Answer { get; }
+    public Task<Either<AcommError, Reply<RawJson>>> Answer => LazyInitializer.EnsureInitialized(ref answer, AnswerAsync);
+
+    /// <summary>How the request ended, before it is read.</summary>
+    internal Task<Completion> Completion { get; }
 
     /// <summary>
     /// Gives the request up: its answer is <see cref="AcommError.Cancelled"/>, unless it has one. Another request that
     /// has the same id by now is not touched. (Go: RemoveRequest.)
     /// </summary>
-    public void Remove() => remove();
+    public void Remove() => caller.Cancel(handle);
 
     /// <summary>
     /// Runs one of two handlers, once, when the request ends. What a handler throws comes out of the task, and harms
@@ -29,7 +34,12 @@ public sealed class PendingCall
     /// </summary>
     public async Task HandleAsync(Func<Reply<RawJson>, Task> onSuccess, Func<AcommError, Task> onError)
     {
-        var answer = await Answer.ConfigureAwait(false);
-        await answer.Match(Right: onSuccess, Left: onError).ConfigureAwait(false);
+        var ended = await Answer.ConfigureAwait(false);
+        await ended.Match(Right: onSuccess, Left: onError).ConfigureAwait(false);
     }
+
+    /// <summary>The answer that a completion is.</summary>
+    internal Either<AcommError, Reply<RawJson>> Outcome(Completion completion) => caller.Outcome(Id, completion);
+
+    private async Task<Either<AcommError, Reply<RawJson>>> AnswerAsync() => Outcome(await Completion.ConfigureAwait(false));
 }

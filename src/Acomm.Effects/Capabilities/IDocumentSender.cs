@@ -15,4 +15,20 @@ public interface IDocumentSender
     /// <param name="reach">On whose word the address is connected to.</param>
     /// <param name="cancel">Gives the sending up.</param>
     Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, Reach reach, CancellationToken cancel);
+
+    /// <summary>
+    /// Sends at once on a connection that is open, if there is one that takes it; gives false if not, and then nothing was
+    /// done. There is no giving up: what becomes of it is told within the limits of the connection.
+    /// </summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="document">A whole document. It is copied.</param>
+    /// <param name="sent">Is told once what became of it, on any thread, perhaps before this returns.</param>
+    bool TrySend(Address to, ReadOnlyMemory<byte> document, ISent sent) => false;
+}
+
+/// <summary>Waits to hear what became of a document that was sent.</summary>
+public interface ISent
+{
+    /// <summary>It was accepted, or not, with errors as of <see cref="IDocumentSender.SendAsync"/>. Must return at once, and not throw.</summary>
+    void Done(Either<AcommError, Unit> outcome);
 }

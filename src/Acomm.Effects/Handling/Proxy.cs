@@ -7,51 +7,49 @@ namespace Acomm.Effects;
 /// <summary>A request as it is sent on, and the registration of its answer, if one is wanted.</summary>
 /// <param name="Request">The request, its stream reachable where it goes.</param>
 /// <param name="Registration">The answer that is waited for.</param>
-/// <param name="WithdrawStream">Ends the offer of its stream, if nobody has opened that; for when the request is over.</param>
-internal sealed record Proxied(Request Request, Option<Registration> Registration, Action WithdrawStream);
+/// <param name="Stream">Its stream, if it is offered; to be withdrawn when the request is over, if nobody has opened it.</param>
+internal sealed record Proxied(Request Request, Option<Registration> Registration, Option<OfferedStream> Stream)
+{
+    public void WithdrawStream()
+    {
+        if (Stream.Case is OfferedStream stream)
+            stream.Withdraw();
+    }
+}
 
 /// <summary>Carries out the plans of a proxy: streams first, then the registration, and only then a byte of the request.</summary>
 internal sealed class Proxy(
     NodeSettings settings, NodeCapabilities can, RunningTracker tracker, HookSource hooks, StreamCarrier carrier, Courier courier,
-    Responder responder, BackgroundWork background, StopSignal stop)
+    Responder responder, WorkCount sendings, StopSignal stop)
 {
     /// <summary>Makes the stream reachable and registers the route.</summary>
-    public Either<AcommError, Proxied> Register(ProxyPlan plan, Option<Token> token, Reach reach) =>
-        carrier.Carry(plan.Request.StreamUrl, plan.Stream, reach).Bind(stream =>
+    public Either<AcommError, Proxied> Register(ProxyPlan plan, Option<Token> token, Reach reach)
+    {
+        if (plan.Route.IsNone && plan.Request.StreamUrl.IsNone)
+            return new Proxied(plan.Request, None, None);
+        return carrier.Carry(plan.Request.StreamUrl, plan.Stream, reach).Bind(stream =>
         {
             var registered = plan.Route.Match(
                 Some: route => tracker.Register(plan.Request.Id, settings.Limits.RequestTimeout, route, token).Map(Some),
                 None: () => Option<Registration>.None);
-            void Withdraw() => stream.Iter(s => s.Withdraw());
             if (registered.IsLeft)
-                Withdraw();
-            return registered.Map(r => new Proxied(plan.Request with { StreamUrl = stream.Map(s => s.Address) }, r, Withdraw));
+                stream.Iter(s => s.Withdraw());
+            return registered.Map(r => new Proxied(plan.Request with { StreamUrl = stream.Map(s => s.Address) }, r, stream));
         });
+    }
 
     /// <summary>Sends a request on to its task URL. Its answer, or the failure to send it, comes back through this node.</summary>
-    public Either<AcommError, Unit> PassOn(Intake.PassOn passOn, Reach reach) =>
+    public Either<AcommError, IThreadPoolWorkItem> PassOn(Intake.PassOn passOn, Reach reach) =>
         from hook in hooks.For(passOn.To)
         let plan = ProxyPlan.PassOn(passOn.Request, passOn.To, settings.OwnHook, hook.Address, reach)
         from proxied in Register(plan, hook.Token, reach)
-        select Begin(proxied, passOn.To, reach);
-
-    /// <summary>Brings an answer to the hook that its request came with.</summary>
-    public void Forward(TrackerOutput.Forward forward)
-    {
-        var origin = forward.Completion is Completion.Answered answered ? answered.Origin : Origin.OwnSocket;
-        background.Run(() => responder.SendAsync(
-            forward.Response, origin, forward.Route.OriginalHook, forward.Route.Reach, forward.Deadline - tracker.Now, stop.Sendings));
-    }
-
-    private Unit Begin(Proxied proxied, Address to, Reach reach)
-    {
-        background.Run(async () =>
+        select (IThreadPoolWorkItem)NewWork(async () =>
         {
             var sent = await courier.SendAsync(
-                Sending.Request, to, Document.Write(proxied.Request), reach, settings.Limits.RequestTimeout, stop.Sendings).ConfigureAwait(false);
+                Sending.Request, passOn.To, Document.Write(proxied.Request), reach, settings.Limits.RequestTimeout, stop.Sendings).ConfigureAwait(false);
             if (sent.Case is AcommError error)
             {
-                can.Events.Record(new NodeEvent.SendFailed(proxied.Request.Id, to, error));
+                can.Events.Record(new NodeEvent.SendFailed(proxied.Request.Id, passOn.To, error));
                 proxied.Registration.IfSome(r => tracker.SendFailed(r.Handle, error));
             }
 
@@ -61,6 +59,57 @@ internal sealed class Proxy(
                 proxied.WithdrawStream();
             }
         });
-        return unit;
+
+    /// <summary>Brings an answer to the hook that its request came with, from another thread.</summary>
+    public void Forward(TrackerOutput.Forward forward)
+    {
+        var origin = forward.Completion is Completion.Answered answered ? answered.Origin : Origin.OwnSocket;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            NewWork(() =>
+            {
+                var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                responder.Send(
+                    forward.Response, origin, forward.Route.OriginalHook, forward.Route.Reach, forward.Deadline - tracker.Now, stop.Sendings, new Signal(answered));
+                return answered.Task;
+            }),
+            preferLocal: false);
+    }
+
+    // Counted from now on.
+    private Work NewWork(Func<Task> work)
+    {
+        sendings.Enter();
+        return new Work(work, sendings, can.Events);
+    }
+
+    /// <summary>Work that is counted until it is through. What it throws ends it and nothing else.</summary>
+    private sealed class Work(Func<Task> work, WorkCount count, INodeEvents events) : IThreadPoolWorkItem
+    {
+        public void Execute() => _ = RunAsync();
+
+        private async Task RunAsync()
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // A stop has given it up.
+            }
+            catch (Exception e)
+            {
+                events.Record(new NodeEvent.Faulted(e));
+            }
+            finally
+            {
+                count.Leave();
+            }
+        }
+    }
+
+    private sealed class Signal(TaskCompletionSource answered) : IAnswered
+    {
+        public void Answered(Option<AcommError> lost) => answered.SetResult();
     }
 }

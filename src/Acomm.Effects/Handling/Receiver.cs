@@ -5,40 +5,50 @@ using static LanguageExt.Prelude;
 
 namespace Acomm.Effects;
 
+/// <summary>What is said at once about a document that came in, and what follows, which is to be executed on some thread.</summary>
+/// <param name="Acknowledgement">Whether it is accepted.</param>
+/// <param name="Work">The handling of it.</param>
+public readonly record struct Received(Acknowledgement Acknowledgement, Option<IThreadPoolWorkItem> Work);
+
 /// <summary>Takes documents in and says at once whether they are accepted; whatever follows goes on by itself.</summary>
 internal sealed class Receiver(
     NodeSettings settings, NodeCapabilities can, RunningTracker tracker, TaskTable tasks, HandlerPlaces places, Runner runner, Proxy proxy,
-    BackgroundWork handlers)
+    HandlerCount handlers)
 {
+    private static readonly Either<AcommError, Option<IThreadPoolWorkItem>> Nothing = Option<IThreadPoolWorkItem>.None;
+
     /// <summary>A request, or a response to one of ours.</summary>
-    public Acknowledgement OnSocket(ReadOnlyMemory<byte> document, PeerIdentity from) => Acknowledge(document, Document.ReadMessage(document, settings.Limits).Bind(message =>
-        message switch
-        {
-            Message.OfRequest of => Take(of.Request, document.Length, new Arrival.OnSocket(from)),
-            Message.OfResponse of => tracker.Respond(of.Response, Origin.OwnSocket),
-            _ => unit,
-        }));
+    public Received OnSocket(ReadOnlyMemory<byte> document, PeerIdentity from) => Acknowledge(document, Document.ReadMessage(document, settings.Limits).Case switch
+    {
+        Message.OfRequest of => Take(of.Request, document.Length, new Arrival.OnSocket(from)),
+        Message.OfResponse of => Taken(tracker.Respond(of.Response, Origin.OwnSocket)),
+        AcommError error => error,
+        _ => Nothing,
+    });
 
     /// <summary>A request from another machine.</summary>
-    public Acknowledgement RequestOverHttp(ReadOnlyMemory<byte> document, IpAddress caller) => Acknowledge(
+    public Received RequestOverHttp(ReadOnlyMemory<byte> document, IpAddress caller) => Acknowledge(
         document,
         Document.ReadRequest(document, settings.Limits).Bind(request => Take(request, document.Length, new Arrival.OverHttp(caller))));
 
     /// <summary>A response from another machine, and the token that it showed.</summary>
-    public Acknowledgement ResponseOverHttp(ReadOnlyMemory<byte> document, IpAddress peer, Option<Token> token) => Acknowledge(
+    public Received ResponseOverHttp(ReadOnlyMemory<byte> document, IpAddress peer, Option<Token> token) => Acknowledge(
         document,
         Document.ReadResponse(document, settings.Limits).Bind(response => FromOutside.SeenFromHere(response, peer, settings.Outside).Match(
-            Right: seen => tracker.Respond(seen, new Origin.External(peer, token)),
+            Right: seen => Taken(tracker.Respond(seen, new Origin.External(peer, token))),
             Left: forbidden => Forbid(response, peer, forbidden))));
 
+    private static Either<AcommError, Option<IThreadPoolWorkItem>> Taken(Either<AcommError, Unit> outcome) =>
+        outcome.Case is AcommError error ? error : Nothing;
+
     // Without its token it completes nothing, and is counted like every response.
-    private Either<AcommError, Unit> Forbid(Response response, IpAddress peer, AcommError forbidden)
+    private Either<AcommError, Option<IThreadPoolWorkItem>> Forbid(Response response, IpAddress peer, AcommError forbidden)
     {
         tracker.Respond(response, new Origin.External(peer, None));
         return forbidden;
     }
 
-    private Either<AcommError, Unit> Take(Request request, int bytes, Arrival arrival)
+    private Either<AcommError, Option<IThreadPoolWorkItem>> Take(Request request, int bytes, Arrival arrival)
     {
         var phase = tracker.State.Phase;
         if (phase != TrackerPhase.Running)
@@ -47,29 +57,30 @@ internal sealed class Receiver(
         return Intake.Decide(request, arrival, settings.Outside, tasks.Serves, settings.OwnHook, can.PublicUrl.Current) switch
         {
             Intake.Refuse refuse => refuse.Error,
-            Intake.PassOn passOn => proxy.PassOn(passOn, reach),
-            Intake.Handle handle => places.Enter(request.Task, bytes).Bind(place => Run(handle.Plan, place, arrival, reach)),
+            Intake.PassOn passOn => proxy.PassOn(passOn, reach).Map(Some),
+            Intake.Handle handle => Enter(handle.Plan, bytes, arrival, reach),
             _ => throw new UnreachableException(),
         };
     }
 
-    private Either<AcommError, Unit> Run(ProxyPlan plan, HandlerPlace place, Arrival arrival, Reach reach)
+    private Either<AcommError, Option<IThreadPoolWorkItem>> Enter(ProxyPlan plan, int bytes, Arrival arrival, Reach reach)
     {
-        var begun = proxy.Register(plan, None, reach).Bind(local => Run(local, place, arrival.Peer, arrival is Arrival.OverHttp ? Reach.Anywhere : reach));
+        var entered = places.Enter(plan.Request.Task, bytes);
+        if (entered.Case is not HandlerPlace turn)
+            return (AcommError)entered.Case;
+        var registered = proxy.Register(plan, None, reach);
+        var begun = registered.Case is Proxied local
+            ? Begin(local, turn, arrival.Peer, arrival is Arrival.OverHttp ? Reach.Anywhere : reach)
+            : (AcommError)registered.Case;
         if (begun.IsLeft)
-            place.Leave();
+            turn.Leave();
         return begun;
     }
 
-    private Either<AcommError, Unit> Run(Proxied local, HandlerPlace place, PeerIdentity caller, Reach reach)
+    private Either<AcommError, Option<IThreadPoolWorkItem>> Begin(Proxied local, HandlerPlace turn, PeerIdentity caller, Reach reach)
     {
-        var admitted = handlers.TryRun(() => tracker.State.Phase == TrackerPhase.Running, async () =>
-        {
-            await runner.RunAsync(local.Request, caller, reach, place).ConfigureAwait(false);
-            local.WithdrawStream();
-        });
-        if (admitted)
-            return unit;
+        if (handlers.TryEnter(() => tracker.State.Phase == TrackerPhase.Running) is { } place)
+            return Some<IThreadPoolWorkItem>(new HandlerRun(runner, local, caller, reach, turn, place));
         local.WithdrawStream();
         local.Registration.IfSome(r => tracker.Cancel(r.Handle));
         return new AcommError.ShuttingDown();
@@ -78,11 +89,12 @@ internal sealed class Receiver(
     private static AcommError NotRunning(TrackerPhase phase) =>
         phase == TrackerPhase.Created ? new AcommError.NotStarted() : new AcommError.ShuttingDown();
 
-    private Acknowledgement Acknowledge(ReadOnlyMemory<byte> document, Either<AcommError, Unit> outcome) => outcome.Match(
-        Right: _ => Acknowledgement.Ok,
-        Left: error =>
-        {
-            can.Events.Record(new NodeEvent.DocumentRefused(error, document.Length));
-            return Acknowledgement.Refuse(error);
-        });
+    private Received Acknowledge(ReadOnlyMemory<byte> document, Either<AcommError, Option<IThreadPoolWorkItem>> outcome)
+    {
+        if (outcome.IsRight)
+            return new Received(Acknowledgement.Ok, outcome.IfLeft(Option<IThreadPoolWorkItem>.None));
+        var error = outcome.Match(Left: e => e, Right: _ => throw new UnreachableException());
+        can.Events.Record(new NodeEvent.DocumentRefused(error, document.Length));
+        return new Received(Acknowledgement.Refuse(error), None);
+    }
 }

@@ -4,6 +4,13 @@ using static LanguageExt.Prelude;
 
 namespace Acomm.Effects;
 
+/// <summary>Waits to hear whether an answer came to its hook.</summary>
+internal interface IAnswered
+{
+    /// <summary>It did, or this kept it from there. Told once; must return at once.</summary>
+    void Answered(Option<AcommError> lost);
+}
+
 /// <summary>Brings answers to hooks, with their streams made reachable there.</summary>
 internal sealed class Responder(NodeSettings settings, NodeCapabilities can, StreamCarrier carrier, Courier courier)
 {
@@ -11,27 +18,57 @@ internal sealed class Responder(NodeSettings settings, NodeCapabilities can, Str
     /// Sends an answer; what keeps it from its hook is an event, and given back. If it cannot be sent as it is, its
     /// receiver is told so instead.
     /// </summary>
-    public async Task<Option<AcommError>> SendAsync(Response response, Origin origin, Address hook, Reach reach, TimeSpan remaining, CancellationToken cancel)
+    public void Send(Response response, Origin origin, Address hook, Reach reach, TimeSpan remaining, CancellationToken cancel, IAnswered whoAnswers)
     {
         var carried = carrier.Carry(
             response.StreamUrl,
             ProxyPlan.AnswerStream(response, origin, hook),
             origin is Origin.External external ? new Reach.Outside(external.From, settings.Outside) : Reach.Anywhere);
-        var sent = await carried.MatchAsync(
-            RightAsync: stream => SendAsync(response with { StreamUrl = stream.Map(s => s.Address) }, hook, reach, remaining, cancel),
-            Left: Left<AcommError, Unit>).ConfigureAwait(false);
-        if (sent.Case is not AcommError error)
-            return None;
-        if (error.Delivery.IsFinal())
-            carried.Iter(stream => stream.Iter(s => s.Withdraw()));
-        can.Events.Record(new NodeEvent.AnswerLost(response.Id, hook, error));
-
-        // Never sent, and not for the hook's sake: whoever waits there can still hear why.
-        if (error.Delivery == Delivery.NotSent && error is AcommError.FrameTooLong or AcommError.NoPublicUrl or AcommError.ListenFailed or AcommError.TooManyStreams)
-            await SendAsync(Response.Failure(response.Id, error.ToString()), hook, reach, remaining, cancel).ConfigureAwait(false);
-        return error;
+        var stream = carried.IfLeft(Option<OfferedStream>.None);
+        var there = stream.IsNone ? response : response with { StreamUrl = stream.Map(s => s.Address) };
+        var answer = new AnswerPosting(this, courier, response.Id, hook, Document.Write(there), reach, remaining, cancel, stream, whoAnswers);
+        if (carried.IsRight)
+            courier.Post(answer);
+        else
+            answer.Over(carried.Map(_ => unit));
     }
 
-    private Task<Either<AcommError, Unit>> SendAsync(Response response, Address hook, Reach reach, TimeSpan remaining, CancellationToken cancel) =>
-        courier.SendAsync(Sending.Answer, hook, Document.Write(response), reach, remaining, cancel);
+    private sealed class AnswerPosting(
+        Responder responder, Courier courier, RequestId id, Address hook, ReadOnlyMemory<byte> document, Reach reach, TimeSpan remaining,
+        CancellationToken cancel, Option<OfferedStream> stream, IAnswered whoAnswers)
+        : Posting(courier, Sending.Answer, hook, document, reach, remaining)
+    {
+        public override CancellationToken GiveUp() => cancel;
+
+        public override void Over(Either<AcommError, Unit> outcome)
+        {
+            if (outcome.Case is AcommError error)
+                Lost(error);
+            else
+                whoAnswers.Answered(None);
+        }
+
+        public override void GivenUp() => whoAnswers.Answered(None);
+
+        private void Lost(AcommError error)
+        {
+            if (error.Delivery.IsFinal())
+                stream.Iter(s => s.Withdraw());
+            responder.Lost(id, To, error);
+
+            // Never sent, and not for the hook's sake: whoever waits there can still hear why.
+            if (error.Delivery == Delivery.NotSent && error is AcommError.FrameTooLong or AcommError.NoPublicUrl or AcommError.ListenFailed or AcommError.TooManyStreams)
+                responder.Send(Response.Failure(id, error.ToString()), Origin.OwnSocket, To, Reach, Remaining, cancel, new Instead(error, whoAnswers));
+            else
+                whoAnswers.Answered(error);
+        }
+    }
+
+    private void Lost(RequestId id, Address hook, AcommError error) => can.Events.Record(new NodeEvent.AnswerLost(id, hook, error));
+
+    /// <summary>Whatever becomes of what was sent instead, this is what kept the answer from its hook.</summary>
+    private sealed class Instead(AcommError error, IAnswered whoAnswers) : IAnswered
+    {
+        public void Answered(Option<AcommError> lost) => whoAnswers.Answered(error);
+    }
 }

@@ -7,53 +7,51 @@ namespace Acomm.Effects;
 /// <summary>Runs handlers and turns whatever they do into one answer.</summary>
 internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTable tasks, StreamCarrier carrier, Responder responder, StopSignal stop)
 {
-    /// <summary>Handles a request when it is its turn, and sends the answer to its hook, if it has one.</summary>
-    /// <param name="request">The request, its stream readable from here.</param>
-    /// <param name="caller">Who sent it.</param>
-    /// <param name="reach">On whose word its addresses are connected to.</param>
-    /// <param name="place">Its place in the handler, which is left when the handler is through.</param>
-    public async Task RunAsync(Request request, PeerIdentity caller, Reach reach, HandlerPlace place)
+    /// <summary>Handles a request when it is its turn. Throws nothing.</summary>
+    public async Task<Answer<RawJson>> InvokeAsync(Request request, PeerIdentity caller, Reach reach, HandlerPlace turn)
     {
-        var context = new CallContext(request, caller, request.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams)));
-        var answer = await InvokeAsync(context, place, stop.Handlers).ConfigureAwait(false);
-        if (request.ResponseHook.Case is not Address hook)
-        {
-            await answer.Stream.Match(Some: s => s.DisposeAsync(), None: () => default).ConfigureAwait(false);
-            return;
-        }
-
-        var offered = answer.Stream.Match(
-            Some: source => carrier.Offer(source, overHttp: false).Map(Some),
-            None: () => Option<OfferedStream>.None);
-        var response = offered.Match(
-            Right: stream => new Response(request.Id, OutcomeOf(answer), stream.Map(s => s.Address)),
-            Left: error => Response.Failure(request.Id, error.ToString()));
-        var lost = await responder.SendAsync(response, Origin.OwnSocket, hook, reach, settings.Limits.RequestTimeout, stop.Sendings).ConfigureAwait(false);
-        if (lost.Exists(error => error.Delivery.IsFinal()))
-            offered.Iter(stream => stream.Iter(s => s.Withdraw()));
-    }
-
-    private async Task<Answer<RawJson>> InvokeAsync(CallContext context, HandlerPlace place, CancellationToken cancel)
-    {
+        var cancel = stop.Handlers;
         try
         {
-            await place.WhenFreeAsync(cancel).ConfigureAwait(false);
-            return await tasks[context.Task](context, cancel).ConfigureAwait(false);
+            var stream = request.StreamUrl.IsNone ? None : request.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams));
+            var context = new CallContext(request, caller, stream);
+            await turn.WhenFreeAsync(cancel).ConfigureAwait(false);
+            return await tasks[request.Task](context, cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return Answer.Fail(new AcommError.CutByShutdown(context.Id));
+            return Effects.Answer.Fail(new AcommError.CutByShutdown(request.Id));
         }
         catch (Exception e)
         {
-            can.Events.Record(new NodeEvent.HandlerThrew(context.Task, context.Id, e));
-            return Answer.Fail(new AcommError.HandlerFailed(context.Task, e.GetType().Name));
+            can.Events.Record(new NodeEvent.HandlerThrew(request.Task, request.Id, e));
+            return Effects.Answer.Fail(new AcommError.HandlerFailed(request.Task, e.GetType().Name));
         }
         finally
         {
-            place.Leave();
+            turn.Leave();
         }
     }
+
+    /// <summary>The response that an answer is, and its stream as it is offered.</summary>
+    public (Response Response, Option<OfferedStream> Stream) Answer(RequestId id, Answer<RawJson> answer)
+    {
+        if (answer.Stream.IsNone)
+            return (new Response(id, OutcomeOf(answer), None), None);
+        var offered = answer.Stream.Match(
+            Some: source => carrier.Offer(source, overHttp: false).Map(Some),
+            None: () => Option<OfferedStream>.None);
+        return offered.Match(
+            Right: stream => (new Response(id, OutcomeOf(answer), stream.Map(s => s.Address)), stream),
+            Left: error => (Response.Failure(id, error.ToString()), None));
+    }
+
+    /// <summary>Sends an answer of this node's own to its hook.</summary>
+    public void Send(Response response, Address hook, Reach reach, IAnswered whoAnswers) =>
+        responder.Send(response, Origin.OwnSocket, hook, reach, settings.Limits.RequestTimeout, stop.Sendings, whoAnswers);
+
+    /// <summary>Tells of what should not have thrown.</summary>
+    public void Faulted(Exception e) => can.Events.Record(new NodeEvent.Faulted(e));
 
     private static Outcome OutcomeOf(Answer<RawJson> answer) => answer.Outcome.Match<Outcome>(
         Right: result => new Outcome.Success(result),
