@@ -45,23 +45,30 @@ public static class AcommCalls
         this IAcomm acomm, Address to, TaskName task, TArgs args, CallOptions options, CancellationToken cancel = default)
     {
         var raw = acomm.Payloads.Write(args);
-        var reply = raw.IsRight
-            ? await acomm.CallAsync(to, task, raw.IfLeft(RawJson.Null), options, cancel).ConfigureAwait(false)
-            : await RefusedAsync<RawJson>(options, raw.Match(Left: error => error, Right: _ => throw new UnreachableException())).ConfigureAwait(false);
-        return reply.Bind(ok => acomm.Payloads.Read<TResult>(ok.Result)
-            .Map(result => new Reply<TResult>(ok.Id, result, ok.Stream))
-            .MapLeft(no => (AcommError)new AcommError.ResultMismatch(task, ok.Id, no.Path, no.Reason)));
+        if (raw.IsLeft)
+            return await RefusedAsync<TResult>(options, (AcommError)raw.Case).ConfigureAwait(false);
+        if (cancel.IsCancellationRequested)
+            return await RefusedAsync<TResult>(options, new AcommError.Cancelled(options.Id ?? default)).ConfigureAwait(false);
+        var call = acomm.Begin(to, task, raw.IfLeft(RawJson.Null), options);
+        using var onCancel = cancel.UnsafeRegister(static pending => ((PendingCall)pending!).Remove(), call);
+        return Read<TResult>(acomm.Payloads, task, call.Outcome(await call.Completion.ConfigureAwait(false)));
     }
 
     /// <summary>Calls a task with raw JSON. Errors as of the typed calls.</summary>
-    public static async Task<Either<AcommError, Reply<RawJson>>> CallAsync(
-        this IAcomm acomm, Address to, TaskName task, RawJson args, CallOptions options, CancellationToken cancel = default)
+    public static Task<Either<AcommError, Reply<RawJson>>> CallAsync(
+        this IAcomm acomm, Address to, TaskName task, RawJson args, CallOptions options, CancellationToken cancel = default) =>
+        acomm.RequestAsync<RawJson, RawJson>(to, task, args, options, cancel);
+
+    private static Either<AcommError, Reply<T>> Read<T>(PayloadCodec payloads, TaskName task, Either<AcommError, Reply<RawJson>> outcome)
     {
-        if (cancel.IsCancellationRequested)
-            return await RefusedAsync<RawJson>(options, new AcommError.Cancelled(options.Id ?? default)).ConfigureAwait(false);
-        var call = acomm.Begin(to, task, args, options);
-        using var onCancel = cancel.UnsafeRegister(static pending => ((PendingCall)pending!).Remove(), call);
-        return await call.Answer.ConfigureAwait(false);
+        if (outcome.Case is not Reply<RawJson> reply)
+            return (AcommError)outcome.Case;
+        var read = payloads.Read<T>(reply.Result);
+        return read.IsRight
+            ? new Reply<T>(reply.Id, read.IfLeft(default(T)!), reply.Stream)
+            : read.Match<Either<AcommError, Reply<T>>>(
+                Left: no => new AcommError.ResultMismatch(task, reply.Id, no.Path, no.Reason),
+                Right: _ => throw new UnreachableException());
     }
 
     // Both are looked at, so that both are told of at once.

@@ -17,7 +17,7 @@ internal sealed class Caller(
         var timeout = options.Timeout ?? settings.Limits.RequestTimeout;
         var hook = hooks.For(to);
         if (hook.IsLeft)
-            return Refused(id, hook.Match(Left: error => error, Right: _ => throw new UnreachableException()), options);
+            return Refused(id, (AcommError)hook.Case, options);
         var own = hook.IfLeft(default(Hook));
 
         // Registered before anything is done that the receiver could see: an answer may come at once.

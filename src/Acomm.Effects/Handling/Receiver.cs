@@ -17,6 +17,10 @@ internal sealed class Receiver(
 {
     private static readonly Either<AcommError, Option<IThreadPoolWorkItem>> Nothing = Option<IThreadPoolWorkItem>.None;
 
+    // Made once, and not for each document.
+    private readonly Func<TaskName, bool> serves = tasks.Serves;
+    private readonly Func<bool> isRunning = () => tracker.State.Phase == TrackerPhase.Running;
+
     /// <summary>A request, or a response to one of ours.</summary>
     public Received OnSocket(ReadOnlyMemory<byte> document, PeerIdentity from) => Acknowledge(document, Document.ReadMessage(document, settings.Limits).Case switch
     {
@@ -54,7 +58,7 @@ internal sealed class Receiver(
         if (phase != TrackerPhase.Running)
             return NotRunning(phase);
         var reach = arrival.Reach(settings.Outside);
-        return Intake.Decide(request, arrival, settings.Outside, tasks.Serves, settings.OwnHook, can.PublicUrl.Current) switch
+        return Intake.Decide(request, arrival, settings.Outside, serves, settings.OwnHook, can.PublicUrl.Current) switch
         {
             Intake.Refuse refuse => refuse.Error,
             Intake.PassOn passOn => proxy.PassOn(passOn, reach).Map(Some),
@@ -79,7 +83,7 @@ internal sealed class Receiver(
 
     private Either<AcommError, Option<IThreadPoolWorkItem>> Begin(Proxied local, HandlerPlace turn, PeerIdentity caller, Reach reach)
     {
-        if (handlers.TryEnter(() => tracker.State.Phase == TrackerPhase.Running) is { } place)
+        if (handlers.TryEnter(isRunning) is { } place)
             return Some<IThreadPoolWorkItem>(new HandlerRun(runner, local, caller, reach, turn, place));
         local.WithdrawStream();
         local.Registration.IfSome(r => tracker.Cancel(r.Handle));
@@ -93,7 +97,7 @@ internal sealed class Receiver(
     {
         if (outcome.IsRight)
             return new Received(Acknowledgement.Ok, outcome.IfLeft(Option<IThreadPoolWorkItem>.None));
-        var error = outcome.Match(Left: e => e, Right: _ => throw new UnreachableException());
+        var error = (AcommError)outcome.Case;
         can.Events.Record(new NodeEvent.DocumentRefused(error, document.Length));
         return new Received(Acknowledgement.Refuse(error), None);
     }

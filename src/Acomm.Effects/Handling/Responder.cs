@@ -20,10 +20,7 @@ internal sealed class Responder(NodeSettings settings, NodeCapabilities can, Str
     /// </summary>
     public void Send(Response response, Origin origin, Address hook, Reach reach, TimeSpan remaining, CancellationToken cancel, IAnswered whoAnswers)
     {
-        var carried = carrier.Carry(
-            response.StreamUrl,
-            ProxyPlan.AnswerStream(response, origin, hook),
-            origin is Origin.External external ? new Reach.Outside(external.From, settings.Outside) : Reach.Anywhere);
+        var carried = response.StreamUrl.IsNone ? Option<OfferedStream>.None : Carry(response, origin, hook);
         var stream = carried.IfLeft(Option<OfferedStream>.None);
         var there = stream.IsNone ? response : response with { StreamUrl = stream.Map(s => s.Address) };
         var answer = new AnswerPosting(this, courier, response.Id, hook, Document.Write(there), reach, remaining, cancel, stream, whoAnswers);
@@ -32,6 +29,11 @@ internal sealed class Responder(NodeSettings settings, NodeCapabilities can, Str
         else
             answer.Over(carried.Map(_ => unit));
     }
+
+    private Either<AcommError, Option<OfferedStream>> Carry(Response response, Origin origin, Address hook) => carrier.Carry(
+        response.StreamUrl,
+        ProxyPlan.AnswerStream(response, origin, hook),
+        origin is Origin.External external ? new Reach.Outside(external.From, settings.Outside) : Reach.Anywhere);
 
     private sealed class AnswerPosting(
         Responder responder, Courier courier, RequestId id, Address hook, ReadOnlyMemory<byte> document, Reach reach, TimeSpan remaining,
