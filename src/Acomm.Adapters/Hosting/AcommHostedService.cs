@@ -32,7 +32,10 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
         await StartStreamsAsync(listener).ConfigureAwait(false);
         node.Start();
         server = new UnixServer(listener, (document, from) => node.TakeOnSocket(document, from), options.Access, options.Limits, events, time);
-        serving = server.RunAsync();
+
+        // What is received runs in no context of whoever started the node.
+        using (ExecutionContext.SuppressFlow())
+            serving = Task.Run(server.RunAsync, CancellationToken.None);
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)

@@ -79,6 +79,36 @@ public sealed class ServingTests
         Assert.Equal("", (string?)(await GoWire.ReadAsync(stream))["error"]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task Handlers_that_block_their_threads_hold_up_nothing_that_comes_later_on_the_connection(int blocking)
+    {
+        using var go = new ManualResetEventSlim();
+        using var entered = new SemaphoreSlim(0);
+        await using var node = await TestNode.StartAsync(tasks => tasks
+            .AddTask<string, string>("echo", (text, _, _) => Task.FromResult<Answer<string>>(text))
+            .AddTask<string, string>("block", (text, _, _) =>
+            {
+                entered.Release();
+                go.Wait();
+                return Task.FromResult<Answer<string>>(text);
+            }));
+        await using var stream = await KeptAsync(node);
+
+        // Alone, so that they are handled by whichever thread received them.
+        for (var i = 0; i < blocking; i++)
+        {
+            await stream.WriteAsync(GoWire.Framed(Request($"{i}", task: "block")));
+            Assert.Equal("", (string?)(await GoWire.ReadAsync(stream))["error"]);
+            await entered.WaitAsync().Within();
+        }
+
+        await stream.WriteAsync(GoWire.Framed(Request("later")));
+        Assert.Equal("", (string?)(await GoWire.ReadAsync(stream))["error"]);
+        go.Set();
+    }
+
     [Fact]
     public async Task A_connection_on_which_nothing_comes_is_closed()
     {
