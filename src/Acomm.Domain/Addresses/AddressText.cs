@@ -11,7 +11,7 @@ internal static class AddressText
 
     public static Either<AcommError, Address> Parse(string text)
     {
-        if (text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || text.Contains('\x7f'))
+        if (HasControl(text))
             return Malformed(text, "has a space or a control character");
         if (!TextRules.IsWellFormed(text))
             return Malformed(text, "has an unpaired surrogate");
@@ -38,6 +38,9 @@ internal static class AddressText
         "https" => Scheme.Https,
         _ => new AcommError.SchemeUnknown(scheme),
     };
+
+    /// <summary>Whether there is a space or a control character.</summary>
+    public static bool HasControl(string text) => text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || text.Contains('\x7f');
 
     /// <summary>The host as text: what a host may not hold as it is, percent encoded.</summary>
     public static string EscapeHost(string host)

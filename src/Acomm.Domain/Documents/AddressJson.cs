@@ -9,45 +9,60 @@ internal static class AddressJson
     // A URL object is two levels deep (User), and what a newer Go may add to it is skipped.
     private const int DepthLimit = 8;
 
-    public static Either<AcommError, Address> Read(JsonMember value) => value.Kind switch
+    private static readonly string[] Keys =
+        ["Scheme", "Opaque", "User", "Host", "Path", "RawPath", "OmitHost", "ForceQuery", "RawQuery", "Fragment", "RawFragment"];
+
+    public static Either<AcommError, Address> Read(JsonTokenType kind, ReadOnlyMemory<byte> value) => kind switch
     {
-        JsonTokenType.String => JsonScanner.Text(value.Raw).Match(
-            Some: Address.Parse,
-            None: () => new AcommError.AddressMalformed("", "has an unpaired surrogate")),
-        JsonTokenType.StartObject => JsonScanner.Object("URL", value.Raw, DepthLimit).Bind(members => ReadParts(new DocumentFields(members))),
-        _ => new AcommError.AddressMalformed("", $"is {JsonScanner.KindOf(value.Kind)}, an object or a string is needed"),
+        JsonTokenType.String => JsonScanner.Text(value.Span).Case is string text
+            ? Address.Parse(text)
+            : new AcommError.AddressMalformed("", "has an unpaired surrogate"),
+        JsonTokenType.StartObject => ReadParts(value),
+        _ => new AcommError.AddressMalformed("", $"is {JsonScanner.KindOf(kind)}, an object or a string is needed"),
     };
 
-    public static void Write(Utf8JsonWriter writer, Address address)
+    public static void Write(ref DocumentWriter json, Option<Address> some)
     {
-        writer.WriteStartObject();
-        writer.WriteString("Scheme", address.SchemeText);
-        writer.WriteString("Opaque", address.Opaque);
-        writer.WritePropertyName("User");
-        if (address.HasUser)
+        if (some.Case is not Address address)
         {
-            writer.WriteStartObject();
-            writer.WriteEndObject();
-        }
-        else
-        {
-            writer.WriteNullValue();
+            json.Raw("null"u8);
+            return;
         }
 
-        writer.WriteString("Host", address.Host);
-        writer.WriteString("Path", address.Path);
-        writer.WriteString("RawPath", address.RawPath);
-        writer.WriteBoolean("OmitHost", address.OmitHost);
-        writer.WriteBoolean("ForceQuery", address.ForceQuery);
-        writer.WriteString("RawQuery", address.RawQuery);
-        writer.WriteString("Fragment", address.Fragment);
-        writer.WriteString("RawFragment", address.RawFragment);
-        writer.WriteEndObject();
+        json.Raw("{\"Scheme\":"u8);
+        json.Text(address.SchemeText);
+        json.Raw(",\"Opaque\":"u8);
+        json.Text(address.Opaque);
+        json.Raw(",\"User\":"u8);
+        json.Raw(address.HasUser ? "{}"u8 : "null"u8);
+        json.Raw(",\"Host\":"u8);
+        json.Text(address.Host);
+        json.Raw(",\"Path\":"u8);
+        json.Text(address.Path);
+        json.Raw(",\"RawPath\":"u8);
+        json.Text(address.RawPath);
+        json.Raw(",\"OmitHost\":"u8);
+        json.Raw(Flag(address.OmitHost));
+        json.Raw(",\"ForceQuery\":"u8);
+        json.Raw(Flag(address.ForceQuery));
+        json.Raw(",\"RawQuery\":"u8);
+        json.Text(address.RawQuery);
+        json.Raw(",\"Fragment\":"u8);
+        json.Text(address.Fragment);
+        json.Raw(",\"RawFragment\":"u8);
+        json.Text(address.RawFragment);
+        json.Raw("}"u8);
     }
 
-    private static Either<AcommError, Address> ReadParts(DocumentFields parts)
+    private static ReadOnlySpan<byte> Flag(bool flag) => flag ? "true"u8 : "false"u8;
+
+    private static Either<AcommError, Address> ReadParts(ReadOnlyMemory<byte> value)
     {
-        var problems = new Problems();
+        Span<JsonPart> found = stackalloc JsonPart[Keys.Length];
+        if (JsonScanner.Object("URL", value.Span, DepthLimit, Keys, found).Case is AcommError malformed)
+            return malformed;
+        var parts = new DocumentFields(value, Keys, found);
+        var problems = default(Problems);
         var address = new Address
         {
             Scheme = problems.Take(parts.Text("Scheme", AddressText.ParseScheme)),
@@ -65,14 +80,13 @@ internal static class AddressJson
         return problems.Or("URL", address);
     }
 
-    private static Either<AcommError, string> CheckedHost(string host) => NoControl(host).Bind(text =>
-        AddressText.HostProblem(text).Match<Either<AcommError, string>>(
-            Some: problem => new AcommError.AddressMalformed("", problem),
-            None: () => text));
+    private static Either<AcommError, string> CheckedHost(string host)
+    {
+        var text = NoControl(host);
+        return text.IsRight && AddressText.HostProblem(host).Case is string problem ? new AcommError.AddressMalformed("", problem) : text;
+    }
 
     // Such a part goes into an HTTP request line as it is.
     private static Either<AcommError, string> NoControl(string part) =>
-        part.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || part.Contains('\x7f')
-            ? new AcommError.AddressMalformed("", "has a space or a control character")
-            : part;
+        AddressText.HasControl(part) ? new AcommError.AddressMalformed("", "has a space or a control character") : part;
 }

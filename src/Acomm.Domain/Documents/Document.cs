@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using LanguageExt;
 using static LanguageExt.Prelude;
 
@@ -24,76 +21,130 @@ public abstract record Message
 /// </summary>
 public static class Document
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly string[] Keys =
+        ["id", "task", "args", "responseHook", "taskURL", "streamURL", "stream_url", "result", "error", "code", KeepOpen.Key];
 
     /// <summary>Reads a request or a response, whichever it is: one with a task, args, hook or task URL is a request.</summary>
-    public static Either<AcommError, Message> ReadMessage(ReadOnlyMemory<byte> utf8, Limits limits) =>
-        Fields("document", utf8, limits).Bind(fields => fields.Has("task", "args", "responseHook", "taskURL")
-            ? ToRequest(fields, limits).Map(r => (Message)new Message.OfRequest(r))
-            : ToResponse(fields, limits).Map(r => (Message)new Message.OfResponse(r)));
+    public static Either<AcommError, Message> ReadMessage(ReadOnlyMemory<byte> utf8, Limits limits) => ReadMessage(utf8, limits, null);
+
+    /// <inheritdoc cref="ReadMessage(ReadOnlyMemory{byte}, Limits)"/>
+    /// <param name="utf8">The document.</param>
+    /// <param name="limits">What it may hold.</param>
+    /// <param name="hooks">Knows the hooks of requests that were read before; none to have every hook read.</param>
+    public static Either<AcommError, Message> ReadMessage(ReadOnlyMemory<byte> utf8, Limits limits, AddressMemo? hooks)
+    {
+        Span<JsonPart> parts = stackalloc JsonPart[Keys.Length];
+        if (JsonScanner.Object("document", utf8.Span, limits.Depth, Keys, parts).Case is AcommError malformed)
+            return malformed;
+        var fields = new DocumentFields(utf8, Keys, parts);
+        if (fields.Has("task", "args", "responseHook", "taskURL"))
+        {
+            var request = ToRequest(fields, limits, hooks);
+            return request.Case is Request r ? new Message.OfRequest(r) : (AcommError)request;
+        }
+
+        var response = ToResponse(fields, limits);
+        return response.Case is Response answer ? new Message.OfResponse(answer) : (AcommError)response;
+    }
 
     /// <summary>Reads a request; <see cref="AcommError.DocumentMalformed"/> or <see cref="AcommError.DocumentInvalid"/>, which lists every problem.</summary>
-    public static Either<AcommError, Request> ReadRequest(ReadOnlyMemory<byte> utf8, Limits limits) =>
-        Fields("request", utf8, limits).Bind(fields => ToRequest(fields, limits));
+    public static Either<AcommError, Request> ReadRequest(ReadOnlyMemory<byte> utf8, Limits limits)
+    {
+        Span<JsonPart> parts = stackalloc JsonPart[Keys.Length];
+        return JsonScanner.Object("request", utf8.Span, limits.Depth, Keys, parts).Case is AcommError malformed
+            ? malformed
+            : ToRequest(new DocumentFields(utf8, Keys, parts), limits, null);
+    }
 
     /// <summary>Reads a response; errors as of <see cref="ReadRequest"/>.</summary>
-    public static Either<AcommError, Response> ReadResponse(ReadOnlyMemory<byte> utf8, Limits limits) =>
-        Fields("response", utf8, limits).Bind(fields => ToResponse(fields, limits));
+    public static Either<AcommError, Response> ReadResponse(ReadOnlyMemory<byte> utf8, Limits limits)
+    {
+        Span<JsonPart> parts = stackalloc JsonPart[Keys.Length];
+        return JsonScanner.Object("response", utf8.Span, limits.Depth, Keys, parts).Case is AcommError malformed
+            ? malformed
+            : ToResponse(new DocumentFields(utf8, Keys, parts), limits);
+    }
 
     /// <summary>Reads an acknowledgement: a response document of which only the error counts.</summary>
-    public static Either<AcommError, Acknowledgement> ReadAcknowledgement(ReadOnlyMemory<byte> utf8, Limits limits) =>
-        from fields in Fields("acknowledgement", utf8, limits)
-        from known in fields.Has("error", "id", "result") ? Right<AcommError, Unit>(unit) : new AcommError.DocumentMalformed("acknowledgement", "has neither error, id nor result", 0)
-        from error in fields.Text("error").MapLeft(problem => (AcommError)problem)
-        from code in fields.Text("code").MapLeft(problem => (AcommError)problem)
-        select error.Length == 0
-            ? Acknowledgement.Ok
-            : new Acknowledgement.Refused(error, code.Length == 0 ? None : Some(code));
+    public static Either<AcommError, Acknowledgement> ReadAcknowledgement(ReadOnlyMemory<byte> utf8, Limits limits)
+    {
+        Span<JsonPart> parts = stackalloc JsonPart[Keys.Length];
+        if (JsonScanner.Object("acknowledgement", utf8.Span, limits.Depth, Keys, parts).Case is AcommError malformed)
+            return malformed;
+        var fields = new DocumentFields(utf8, Keys, parts);
+        if (!fields.Has("error", "id", "result"))
+            return new AcommError.DocumentMalformed("acknowledgement", "has neither error, id nor result", 0);
+        var (error, code) = (fields.Text("error"), fields.Text("code"));
+        if (error.IsLeft || code.IsLeft)
+            return (AcommError.ValueInvalid)(error.IsLeft ? error : code);
+        return (string)error is { Length: > 0 } text
+            ? new Acknowledgement.Refused(text, Optional((string)code).Filter(name => name.Length > 0))
+            : Acknowledgement.Ok;
+    }
 
     /// <summary>Writes a request.</summary>
-    public static ReadOnlyMemory<byte> Write(Request request) => Write(writer =>
+    public static ReadOnlyMemory<byte> Write(Request request)
     {
-        writer.WriteString("id", request.Id.Value);
-        writer.WriteString("task", request.Task.Value);
-        WriteAddress(writer, "taskURL", request.TaskUrl);
-        WriteAddress(writer, "responseHook", request.ResponseHook);
-        WriteAddress(writer, "streamURL", request.StreamUrl);
-        WriteRaw(writer, "args", request.Args);
-    });
+        var json = new DocumentWriter();
+        json.Raw("{\"id\":"u8);
+        json.Text(request.Id.Value);
+        json.Raw(",\"task\":"u8);
+        json.Text(request.Task.Value);
+        json.Raw(",\"taskURL\":"u8);
+        AddressJson.Write(ref json, request.TaskUrl);
+        json.Raw(",\"responseHook\":"u8);
+        AddressJson.Write(ref json, request.ResponseHook);
+        json.Raw(",\"streamURL\":"u8);
+        AddressJson.Write(ref json, request.StreamUrl);
+        json.Raw(",\"args\":"u8);
+        json.Raw(request.Args.Utf8.Span);
+        json.Raw("}"u8);
+        return json.Done();
+    }
 
     /// <summary>Writes a response; its stream stands under the key of either Go version.</summary>
-    public static ReadOnlyMemory<byte> Write(Response response) => Write(writer =>
+    public static ReadOnlyMemory<byte> Write(Response response)
     {
-        writer.WriteString("id", response.Id.Value);
-        WriteRaw(writer, "result", response.Outcome is Outcome.Success success ? success.Result : RawJson.Null);
-        WriteAddress(writer, "stream_url", response.StreamUrl);
-        WriteAddress(writer, "streamURL", response.StreamUrl);
-        writer.WriteString("error", response.Outcome is Outcome.Failure failure ? failure.Text : "");
-    });
+        var json = new DocumentWriter();
+        json.Raw("{\"id\":"u8);
+        json.Text(response.Id.Value);
+        json.Raw(",\"result\":"u8);
+        json.Raw(response.Outcome is Outcome.Success success ? success.Result.Utf8.Span : "null"u8);
+        json.Raw(",\"stream_url\":"u8);
+        AddressJson.Write(ref json, response.StreamUrl);
+        json.Raw(",\"streamURL\":"u8);
+        AddressJson.Write(ref json, response.StreamUrl);
+        json.Raw(",\"error\":"u8);
+        json.Text(response.Outcome is Outcome.Failure failure ? failure.Text : "");
+        json.Raw("}"u8);
+        return json.Done();
+    }
 
     /// <summary>Writes an acknowledgement; the name of the error stands under the key <c>code</c>, which Go peers ignore.</summary>
-    public static ReadOnlyMemory<byte> Write(Acknowledgement acknowledgement) => Write(writer =>
+    public static ReadOnlyMemory<byte> Write(Acknowledgement acknowledgement)
     {
-        writer.WriteString("id", "");
-        writer.WriteNull("result");
-        writer.WriteNull("stream_url");
-        writer.WriteNull("streamURL");
         var refused = acknowledgement as Acknowledgement.Refused;
-        writer.WriteString("error", TextRules.WellFormed(refused?.Text ?? ""));
-        refused?.Code.IfSome(code => writer.WriteString("code", TextRules.WellFormed(code)));
-    });
+        var json = new DocumentWriter();
+        json.Raw("{\"id\":\"\",\"result\":null,\"stream_url\":null,\"streamURL\":null,\"error\":"u8);
+        json.Text(TextRules.WellFormed(refused?.Text ?? ""));
+        if (refused?.Code.Case is string code)
+        {
+            json.Raw(",\"code\":"u8);
+            json.Text(TextRules.WellFormed(code));
+        }
 
-    private static Either<AcommError, DocumentFields> Fields(string document, ReadOnlyMemory<byte> utf8, Limits limits) =>
-        JsonScanner.Object(document, utf8, limits.Depth).Map(members => new DocumentFields(members));
+        json.Raw("}"u8);
+        return json.Done();
+    }
 
-    private static Either<AcommError, Request> ToRequest(DocumentFields fields, Limits limits)
+    private static Either<AcommError, Request> ToRequest(DocumentFields fields, Limits limits, AddressMemo? hooks)
     {
-        var problems = new Problems();
+        var problems = default(Problems);
         var request = new Request(
-            problems.Take(fields.Text("id", id => RequestId.Parse(id, limits.IdChars))),
+            problems.Take(Id(fields, limits)),
             problems.Take(fields.Text("task", TaskName.Parse)),
             fields.Raw("args"),
-            problems.Take(fields.Address("responseHook")),
+            problems.Take(fields.Address("responseHook", hooks)),
             problems.Take(fields.Address("taskURL")),
             problems.Take(fields.Address("streamURL", "stream_url")));
         return problems.Or("request", request);
@@ -101,38 +152,18 @@ public static class Document
 
     private static Either<AcommError, Response> ToResponse(DocumentFields fields, Limits limits)
     {
-        var problems = new Problems();
+        var problems = default(Problems);
         var result = fields.Raw("result");
         var error = problems.Take(fields.Text("error"));
         if (!string.IsNullOrEmpty(error) && !result.IsNull)
             problems.Add(Response.BothProblem);
         var response = new Response(
-            problems.Take(fields.Text("id", id => RequestId.Parse(id, limits.IdChars))),
+            problems.Take(Id(fields, limits)),
             string.IsNullOrEmpty(error) ? new Outcome.Success(result) : new Outcome.Failure(error),
             problems.Take(fields.Address("streamURL", "stream_url")));
         return problems.Or("response", response);
     }
 
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> body)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
-        writer.WriteStartObject();
-        body(writer);
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
-    }
-
-    private static void WriteRaw(Utf8JsonWriter writer, string name, RawJson value)
-    {
-        writer.WritePropertyName(name);
-        writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
-    }
-
-    private static void WriteAddress(Utf8JsonWriter writer, string name, Option<Address> address)
-    {
-        writer.WritePropertyName(name);
-        address.Match(Some: a => AddressJson.Write(writer, a), None: writer.WriteNullValue);
-    }
+    private static Either<AcommError.ValueInvalid, RequestId> Id(DocumentFields fields, Limits limits) =>
+        fields.Text("id", limits.IdChars, RequestId.Parse);
 }

@@ -1,17 +1,23 @@
 using System.Text.Json;
 using LanguageExt;
-using static LanguageExt.Prelude;
 
 namespace Acomm.Domain;
 
-/// <summary>The members of one document or URL object, found by name in any case; a missing member and a null are the same.</summary>
-internal readonly struct DocumentFields(Seq<JsonMember> members)
+/// <summary>The members of one document or URL object that are looked for, by name; a missing member and a null are the same.</summary>
+/// <param name="utf8">The document.</param>
+/// <param name="keys">The names that were looked for.</param>
+/// <param name="parts">Where their values stand, in the same order.</param>
+internal readonly ref struct DocumentFields(ReadOnlyMemory<byte> utf8, ReadOnlySpan<string> keys, ReadOnlySpan<JsonPart> parts)
 {
+    private readonly ReadOnlyMemory<byte> utf8 = utf8;
+    private readonly ReadOnlySpan<string> keys = keys;
+    private readonly ReadOnlySpan<JsonPart> parts = parts;
+
     public bool Has(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (Find(name).IsSome)
+            if (Find(name).IsThere)
                 return true;
         }
 
@@ -19,60 +25,78 @@ internal readonly struct DocumentFields(Seq<JsonMember> members)
     }
 
     /// <summary>Any JSON; null if it is missing.</summary>
-    public RawJson Raw(string name) => Find(name).Match(m => new RawJson(m.Raw), () => RawJson.Null);
+    public RawJson Raw(string name) => new(Find(name).Of(utf8));
 
     /// <summary>Text; empty if it is missing.</summary>
-    public Either<AcommError.ValueInvalid, string> Text(string name) => Present(name).Match<Either<AcommError.ValueInvalid, string>>(
-        Some: m => m.Kind != JsonTokenType.String
-            ? Wrong(name, m, "a string")
-            : JsonScanner.Text(m.Raw).ToEither(new AcommError.ValueInvalid(name, "has an unpaired surrogate")),
-        None: () => "");
+    public Either<AcommError.ValueInvalid, string> Text(string name)
+    {
+        var part = Find(name);
+        return IsNothing(part) ? ""
+            : part.Kind != JsonTokenType.String ? Wrong(name, part, "a string")
+            : JsonScanner.Text(part.Of(utf8).Span).Case is string text ? text
+            : new AcommError.ValueInvalid(name, "has an unpaired surrogate");
+    }
 
     /// <summary>What text says, read by a rule; empty text if it is missing.</summary>
-    public Either<AcommError.ValueInvalid, T> Text<T>(string name, Func<string, Either<AcommError, T>> read) =>
-        Text(name).Bind(text => Problems.Named(name, read(text)));
+    public Either<AcommError.ValueInvalid, T> Text<T>(string name, Func<string, Either<AcommError, T>> read)
+    {
+        var text = Text(name);
+        return text.Case is AcommError.ValueInvalid wrong ? wrong : Problems.Named(name, read((string)text));
+    }
+
+    /// <inheritdoc cref="Text{T}(string, Func{string, Either{AcommError, T}})"/>
+    public Either<AcommError.ValueInvalid, T> Text<T>(string name, int limitChars, Func<string, int, Either<AcommError, T>> read)
+    {
+        var text = Text(name);
+        return text.Case is AcommError.ValueInvalid wrong ? wrong : Problems.Named(name, read((string)text, limitChars));
+    }
 
     /// <summary>A truth value; false if it is missing.</summary>
-    public Either<AcommError.ValueInvalid, bool> Flag(string name) => Present(name).Match<Either<AcommError.ValueInvalid, bool>>(
-        Some: m => m.Kind is JsonTokenType.True or JsonTokenType.False ? m.Kind == JsonTokenType.True : Wrong(name, m, "a boolean"),
-        None: () => false);
+    public Either<AcommError.ValueInvalid, bool> Flag(string name)
+    {
+        var part = Find(name);
+        return IsNothing(part) ? false
+            : part.Kind is JsonTokenType.True or JsonTokenType.False ? part.Kind == JsonTokenType.True
+            : Wrong(name, part, "a boolean");
+    }
 
     /// <summary>Whether an object is there, whatever it holds.</summary>
-    public Either<AcommError.ValueInvalid, bool> IsObject(string name) => Present(name).Match<Either<AcommError.ValueInvalid, bool>>(
-        Some: m => m.Kind == JsonTokenType.StartObject ? true : Wrong(name, m, "an object"),
-        None: () => false);
+    public Either<AcommError.ValueInvalid, bool> IsObject(string name)
+    {
+        var part = Find(name);
+        return IsNothing(part) ? false
+            : part.Kind == JsonTokenType.StartObject ? true
+            : Wrong(name, part, "an object");
+    }
 
     /// <summary>An address as an object of parts or as text, under one of two names; none if it is missing under both.</summary>
     public Either<AcommError.ValueInvalid, Option<Address>> Address(string name, string otherName)
     {
-        var self = this;
-        return
-            from first in self.Address(name)
-            from second in self.Address(otherName)
-            from one in first.IsSome && second.IsSome && first != second
-                ? Left<AcommError.ValueInvalid, Option<Address>>(new AcommError.ValueInvalid(name, $"and {otherName} differ"))
-                : Right<AcommError.ValueInvalid, Option<Address>>(first | second)
-            select one;
+        var (first, second) = (Address(name), Address(otherName));
+        if (first.IsLeft || second.IsLeft)
+            return first.IsLeft ? first : second;
+        var (one, other) = ((Option<Address>)first, (Option<Address>)second);
+        return one.IsNone || other.IsNone || one == other
+            ? one.IsSome ? one : other
+            : new AcommError.ValueInvalid(name, $"and {otherName} differ");
     }
 
-    /// <inheritdoc cref="Address(string, string)"/>
-    public Either<AcommError.ValueInvalid, Option<Address>> Address(string name) => Present(name).Match(
-        Some: m => AddressJson.Read(m).Map(Some).MapLeft(e => new AcommError.ValueInvalid(name, e.Message)),
-        None: () => Option<Address>.None);
-
-    private static AcommError.ValueInvalid Wrong(string name, JsonMember member, string needed) =>
-        new(name, $"is {JsonScanner.KindOf(member.Kind)}, {needed} is needed");
-
-    private Option<JsonMember> Present(string name) => Find(name).Filter(m => m.Kind != JsonTokenType.Null);
-
-    private Option<JsonMember> Find(string name)
+    /// <summary>An address as an object of parts or as text; none if it is missing.</summary>
+    /// <param name="name">Names it.</param>
+    /// <param name="memo">Knows addresses that were read before, if there are any to be known.</param>
+    public Either<AcommError.ValueInvalid, Option<Address>> Address(string name, AddressMemo? memo = null)
     {
-        foreach (var member in members)
-        {
-            if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))
-                return member;
-        }
-
-        return None;
+        var part = Find(name);
+        if (IsNothing(part))
+            return Option<Address>.None;
+        var read = memo is null ? AddressJson.Read(part.Kind, part.Of(utf8)) : memo.Read(part.Kind, part.Of(utf8));
+        return read.Case is AcommError wrong ? new AcommError.ValueInvalid(name, wrong.Message) : Option<Address>.Some((Address)read);
     }
+
+    private static AcommError.ValueInvalid Wrong(string name, JsonPart part, string needed) =>
+        new(name, $"is {JsonScanner.KindOf(part.Kind)}, {needed} is needed");
+
+    private static bool IsNothing(JsonPart part) => part.Kind is JsonTokenType.None or JsonTokenType.Null;
+
+    private JsonPart Find(string name) => parts[keys.IndexOf(name)];
 }

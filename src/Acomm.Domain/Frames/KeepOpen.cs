@@ -35,13 +35,14 @@ public static class KeepOpen
             : Option<int>.None);
 
     // Most documents hold no such text, and are not looked at twice.
-    private static Option<ReadOnlyMemory<byte>> Value(ReadOnlyMemory<byte> document, Limits limits) =>
-        document.Span.IndexOf("\"keepOpen\""u8) < 0
-            ? Option<ReadOnlyMemory<byte>>.None
-            : JsonScanner.Object("document", document, limits.Depth)
-                .ToOption()
-                .Bind(members => members.Find(member => member.Name == Key))
-                .Map(member => member.Raw);
+    private static Option<ReadOnlyMemory<byte>> Value(ReadOnlyMemory<byte> document, Limits limits)
+    {
+        if (document.Span.IndexOf("\"keepOpen\""u8) < 0)
+            return default;
+        var value = default(JsonPart);
+        var wrong = JsonScanner.Object("document", document.Span, limits.Depth, [Key], new Span<JsonPart>(ref value));
+        return wrong.IsNone && value.IsThere ? Option<ReadOnlyMemory<byte>>.Some(value.Of(document)) : default;
+    }
 
     private static ReadOnlyMemory<byte> WithFirst(ReadOnlyMemory<byte> document, ReadOnlySpan<byte> value) =>
         (byte[])[.. "{\"keepOpen\":"u8, .. value, .. ","u8, .. document.Span[1..]];

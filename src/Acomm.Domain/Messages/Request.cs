@@ -37,7 +37,7 @@ public sealed record Request(
     public static Either<AcommError, Request> Create(
         string id, string task, RawJson args, string responseHook = "", string taskUrl = "", string streamUrl = "")
     {
-        var problems = new Problems();
+        var problems = default(Problems);
         var request = new Request(
             problems.Take(Problems.Named(nameof(id), RequestId.Parse(id))),
             problems.Take(Problems.Named(nameof(task), TaskName.Parse(task))),

@@ -43,7 +43,7 @@ public sealed record Response(RequestId Id, Outcome Outcome, Option<Address> Str
     /// </summary>
     public static Either<AcommError, Response> Create(RequestId id, Option<RawJson> result, Option<string> error, Option<Address> streamUrl)
     {
-        var problems = new Problems();
+        var problems = default(Problems);
         if (error.IsSome && result.Exists(r => !r.IsNull))
             problems.Add(BothProblem);
         return problems.Or("response", new Response(

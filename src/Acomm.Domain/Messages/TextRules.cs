@@ -7,13 +7,13 @@ namespace Acomm.Domain;
 internal static class TextRules
 {
     /// <summary>Whether every surrogate has its partner, so that the text can be written as UTF-8.</summary>
-    public static bool IsWellFormed(string text)
+    public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        for (var at = FirstSurrogate(text); at >= 0; at = FirstSurrogate(text))
         {
-            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(text[at..], out _, out var length) != OperationStatus.Done)
                 return false;
-            rest = rest[length..];
+            text = text[(at + length)..];
         }
 
         return true;
@@ -21,4 +21,6 @@ internal static class TextRules
 
     /// <summary>The text with each unpaired surrogate replaced by U+FFFD.</summary>
     public static string WellFormed(string text) => string.Concat(text.EnumerateRunes());
+
+    private static int FirstSurrogate(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('\ud800', '\udfff');
 }
