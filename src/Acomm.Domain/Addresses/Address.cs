@@ -106,7 +106,7 @@ public sealed record Address
         : (this with { HasUser = false, Fragment = "" }).Text(Host.StartsWith('[') ? AddressText.EscapeHost(Host) : Host);
 
     /// <summary>The address itself, if it names something that can be connected to.</summary>
-    public Either<AcommError, Address> Usable => (IsUnix ? UnixPath : HttpTarget).Map(_ => this);
+    public Either<AcommError, Address> Usable => (IsUnix ? UnixPath : HttpTarget).Case is AcommError unusable ? unusable : this;
 
     /// <summary>The same address with one more query parameter, its value encoded.</summary>
     public Address WithQuery(string name, string value)

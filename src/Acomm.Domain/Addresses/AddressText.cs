@@ -15,29 +15,23 @@ internal static class AddressText
             return Malformed(text, "has a space or a control character");
         if (!TextRules.IsWellFormed(text))
             return Malformed(text, "has an unpaired surrogate");
-        var (before, rawFragment) = Cut(text, '#');
+        var before = Cut(text, '#', out var rawFragment);
         var colon = before.IndexOf(':');
         if (colon <= 0)
             return Malformed(text, "has no scheme");
-        var rest = before[(colon + 1)..];
-        return
-            from scheme in ParseScheme(before[..colon])
-            from fragment in Decoded(text, rawFragment)
-            from address in ParseRest(text, scheme, rest)
-            select address with
-            {
-                Fragment = fragment,
-                RawFragment = PercentEncoding.EscapeFragment(fragment) == rawFragment ? "" : rawFragment,
-            };
+        var scheme = ParseScheme(before[..colon].ToString());
+        if (scheme.IsLeft)
+            return (AcommError)scheme;
+        return PercentEncoding.Decode(rawFragment, out var fragment).Case is string problem
+            ? Malformed(text, problem)
+            : ParseRest(text, (Scheme)scheme, before[(colon + 1)..], fragment, rawFragment);
     }
 
-    public static Either<AcommError, Scheme> ParseScheme(string scheme) => scheme.ToLowerInvariant() switch
-    {
-        "unix" => Scheme.Unix,
-        "http" => Scheme.Http,
-        "https" => Scheme.Https,
-        _ => new AcommError.SchemeUnknown(scheme),
-    };
+    public static Either<AcommError, Scheme> ParseScheme(string scheme) =>
+        scheme.Equals("unix", StringComparison.OrdinalIgnoreCase) ? Scheme.Unix
+        : scheme.Equals("http", StringComparison.OrdinalIgnoreCase) ? Scheme.Http
+        : scheme.Equals("https", StringComparison.OrdinalIgnoreCase) ? Scheme.Https
+        : new AcommError.SchemeUnknown(scheme);
 
     /// <summary>Whether there is a space or a control character.</summary>
     public static bool HasControl(string text) => text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || text.Contains('\x7f');
@@ -56,8 +50,12 @@ internal static class AddressText
     /// <summary>What is wrong with host and port, if anything.</summary>
     public static Option<string> HostProblem(string host)
     {
-        if (host.Any(c => char.IsAscii(c) && c != '%' && !IsHostKept(c)))
-            return "has a character in its host that no host may have";
+        foreach (var c in host)
+        {
+            if (char.IsAscii(c) && c != '%' && !IsHostKept(c))
+                return "has a character in its host that no host may have";
+        }
+
         var end = host.LastIndexOf(']');
         if (host.StartsWith('[') != (end >= 0) || (end >= 0 && end + 1 < host.Length && host[end + 1] != ':'))
             return "has a host with unbalanced brackets";
@@ -65,33 +63,43 @@ internal static class AddressText
         return colon >= 0 && host.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9') ? "has a port that is no number" : None;
     }
 
-    private static Either<AcommError, Address> ParseRest(string text, Scheme scheme, string rest)
+    private static Either<AcommError, Address> ParseRest(string text, Scheme scheme, ReadOnlySpan<char> rest, string fragment, ReadOnlySpan<char> rawFragment)
     {
-        var forceQuery = rest.EndsWith('?') && rest.IndexOf('?') == rest.Length - 1;
-        var (before, query) = forceQuery ? (rest[..^1], "") : Cut(rest, '?');
-        var address = new Address { Scheme = scheme, ForceQuery = forceQuery, RawQuery = query };
-        if (!before.StartsWith('/'))
-            return address with { Opaque = before };
-        if (!before.StartsWith("//", StringComparison.Ordinal))
-            return WithPath(text, address with { OmitHost = true }, before);
-        var slash = before.IndexOf('/', 2) switch { < 0 => before.Length, var at => at };
-        var authority = before[2..slash];
-        var user = authority.LastIndexOf('@');
-        if (HidesAscii(authority.AsSpan(user + 1)))
-            return Malformed(text, "has an encoded character in its host");
-        return
-            from host in Decoded(text, authority[(user + 1)..])
-            from _ in HostProblem(host).Match(Some: p => Malformed(text, p), None: () => Right<AcommError, Address>(address))
-            from full in WithPath(text, address with { HasUser = user >= 0, Host = host }, before[slash..])
-            select full;
-    }
-
-    private static Either<AcommError, Address> WithPath(string text, Address address, string escaped) =>
-        Decoded(text, escaped).Map(path => address with
+        var before = Cut(rest, '?', out var query);
+        var escaped = before;
+        var (user, host) = (-1, "");
+        if (before.StartsWith("//"))
         {
-            Path = path,
-            RawPath = PercentEncoding.EscapePath(path) == escaped ? "" : escaped,
-        });
+            var slash = before[2..].IndexOf('/') switch { < 0 => before.Length, var at => at + 2 };
+            var authority = before[2..slash];
+            escaped = before[slash..];
+            user = authority.LastIndexOf('@');
+            if (HidesAscii(authority[(user + 1)..]))
+                return Malformed(text, "has an encoded character in its host");
+            if (PercentEncoding.Decode(authority[(user + 1)..], out host).Case is string undecodable)
+                return Malformed(text, undecodable);
+            if (HostProblem(host).Case is string impossible)
+                return Malformed(text, impossible);
+        }
+
+        var isOpaque = !before.StartsWith('/');
+        return PercentEncoding.Decode(isOpaque ? default : escaped, out var path).Case is string problem
+            ? Malformed(text, problem)
+            : new Address
+            {
+                Scheme = scheme,
+                Opaque = isOpaque ? before.ToString() : "",
+                HasUser = user >= 0,
+                Host = host,
+                Path = path,
+                RawPath = isOpaque || escaped.SequenceEqual(PercentEncoding.EscapePath(path)) ? "" : escaped.ToString(),
+                OmitHost = !isOpaque && !before.StartsWith("//"),
+                ForceQuery = query.IsEmpty && before.Length < rest.Length,
+                RawQuery = query.ToString(),
+                Fragment = fragment,
+                RawFragment = rawFragment.SequenceEqual(PercentEncoding.EscapeFragment(fragment)) ? "" : rawFragment.ToString(),
+            };
+    }
 
     private static bool IsHostKept(char c) => char.IsAsciiLetterOrDigit(c) || HostKept.Contains(c, StringComparison.Ordinal);
 
@@ -108,11 +116,12 @@ internal static class AddressText
         return false;
     }
 
-    private static (string Before, string After) Cut(string text, char at) =>
-        text.IndexOf(at) is >= 0 and var i ? (text[..i], text[(i + 1)..]) : (text, "");
+    private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, char at, out ReadOnlySpan<char> after)
+    {
+        var end = text.IndexOf(at);
+        after = end < 0 ? default : text[(end + 1)..];
+        return end < 0 ? text : text[..end];
+    }
 
-    private static Either<AcommError, string> Decoded(string text, string part) =>
-        PercentEncoding.Decode(part).MapLeft(problem => (AcommError)new AcommError.AddressMalformed(text, problem));
-
-    private static Either<AcommError, Address> Malformed(string text, string reason) => new AcommError.AddressMalformed(text, reason);
+    private static AcommError Malformed(string text, string reason) => new AcommError.AddressMalformed(text, reason);
 }

@@ -32,33 +32,38 @@ internal static class PercentEncoding
     public static string FragmentOf(string decoded, string raw) =>
         IsEncodingOf(decoded, raw, FragmentLegal) ? raw : EscapeFragment(decoded);
 
-    /// <summary>The decoded text, or what is wrong with the encoding.</summary>
-    public static Either<string, string> Decode(string text)
+    /// <summary>Gives the decoded text, or tells what is wrong with the encoding.</summary>
+    public static Option<string> Decode(ReadOnlySpan<char> text, out string decoded)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        decoded = "";
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        var length = 0;
+        for (var rest = text; !rest.IsEmpty;)
         {
             var plain = rest.IndexOf('%') switch { < 0 => rest.Length, var at => at };
-            Encoding.UTF8.GetBytes(rest[..plain], bytes);
+            length += Encoding.UTF8.GetBytes(rest[..plain], bytes.AsSpan(length));
             rest = rest[plain..];
             if (rest.IsEmpty)
                 break;
             if (rest.Length < 3 || !char.IsAsciiHexDigit(rest[1]) || !char.IsAsciiHexDigit(rest[2]))
-                return Left<string, string>("has an invalid percent encoding");
-            bytes.Write([(byte)((HexValue(rest[1]) << 4) | HexValue(rest[2]))]);
+                return "has an invalid percent encoding";
+            bytes[length++] = (byte)((HexValue(rest[1]) << 4) | HexValue(rest[2]));
             rest = rest[3..];
         }
 
-        return System.Text.Unicode.Utf8.IsValid(bytes.WrittenSpan)
-            ? Right<string, string>(Encoding.UTF8.GetString(bytes.WrittenSpan))
-            : Left<string, string>("has a percent encoding of bytes that are no UTF-8");
+        if (!System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length)))
+            return "has a percent encoding of bytes that are no UTF-8";
+        decoded = Encoding.UTF8.GetString(bytes, 0, length);
+        return None;
     }
 
     private static bool IsEncodingOf(string decoded, string raw, SearchValues<char> legal) =>
-        !raw.AsSpan().ContainsAnyExcept(legal) && Decode(raw).Match(Right: d => d == decoded, Left: _ => false);
+        !raw.AsSpan().ContainsAnyExcept(legal) && Decode(raw, out var original).IsNone && original == decoded;
 
     private static string Escape(string decoded, SearchValues<char> kept)
     {
+        if (!decoded.AsSpan().ContainsAnyExcept(kept))
+            return decoded;
         var text = new StringBuilder();
         foreach (var b in Encoding.UTF8.GetBytes(decoded))
             _ = kept.Contains((char)b) ? text.Append((char)b) : text.Append('%').Append(b.ToString("X2", null));

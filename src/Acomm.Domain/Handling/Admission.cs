@@ -12,49 +12,46 @@ namespace Acomm.Domain;
 /// </summary>
 public static class Admission
 {
-    /// <summary>What an input changes, and what is to be done about it.</summary>
-    public static (AdmissionState State, Seq<AdmissionOutput> Outputs) Step(AdmissionState state, AdmissionInput input) => input switch
+    /// <summary>What an input changes, and what becomes of whom by it.</summary>
+    public static (AdmissionState State, Option<AdmissionOutput> Output) Step(AdmissionState state, AdmissionInput input) => input switch
     {
-        AdmissionInput.Arrive arrive => Arrive(state, arrive),
+        AdmissionInput.Arrive arrive => Arrive(state, arrive.Task, arrive.Ticket, arrive.Bytes),
         AdmissionInput.Finish finish => Finish(state, finish.Task),
-        AdmissionInput.Withdraw withdraw => (Withdraw(state, withdraw), Empty),
-        _ => (state, Empty),
+        AdmissionInput.Withdraw withdraw => (Withdraw(state, withdraw.Task, withdraw.Ticket), None),
+        _ => (state, None),
     };
 
-    private static readonly Seq<AdmissionOutput> Empty = Seq<AdmissionOutput>();
-
-    private static (AdmissionState, Seq<AdmissionOutput>) Arrive(AdmissionState state, AdmissionInput.Arrive input)
+    /// <summary><see cref="AdmissionInput.Arrive"/>.</summary>
+    public static (AdmissionState State, AdmissionOutput Output) Arrive(AdmissionState state, TaskName task, long ticket, int bytes)
     {
-        var lane = state.Lane(input.Task);
-        if (state.HasPlaceFor(input.Task, lane))
-            return (state.With(input.Task, lane with { Running = lane.Running + 1 }), Seq1<AdmissionOutput>(new AdmissionOutput.Run(input.Ticket)));
+        var lane = state.Lane(task);
+        if (state.HasPlaceFor(task, lane))
+            return (state.With(task, lane with { Running = lane.Running + 1 }), new AdmissionOutput.Run(ticket));
         if (lane.Waiting.Count >= state.Limits.HandlersWaitingPerTask)
-            return Refuse(state, input, new AcommError.TaskOverloaded(input.Task, state.Limits.HandlersWaitingPerTask));
-        if (state.WaitingBytes + input.Bytes > state.Limits.HandlersWaitingBytes)
-            return Refuse(state, input, new AcommError.NodeOverloaded(state.Limits.HandlersWaitingBytes));
-        var queued = (lane.Waiting.IsEmpty ? lane with { Turn = state.NextTurn } : lane).Add(new Waiter(input.Ticket, input.Bytes));
-        return (state.With(input.Task, queued) with { NextTurn = state.NextTurn + 1 }, Seq1<AdmissionOutput>(new AdmissionOutput.Wait(input.Ticket)));
+            return (state, new AdmissionOutput.Refused(ticket, new AcommError.TaskOverloaded(task, state.Limits.HandlersWaitingPerTask)));
+        if (state.WaitingBytes + bytes > state.Limits.HandlersWaitingBytes)
+            return (state, new AdmissionOutput.Refused(ticket, new AcommError.NodeOverloaded(state.Limits.HandlersWaitingBytes)));
+        return (state.With(task, lane.Add(new Waiter(ticket, bytes))), new AdmissionOutput.Wait(ticket));
     }
 
-    private static (AdmissionState, Seq<AdmissionOutput>) Refuse(AdmissionState state, AdmissionInput.Arrive input, AcommError error) =>
-        (state, Seq1<AdmissionOutput>(new AdmissionOutput.Refused(input.Ticket, error)));
-
-    private static (AdmissionState, Seq<AdmissionOutput>) Finish(AdmissionState state, TaskName task)
+    /// <summary><see cref="AdmissionInput.Finish"/>.</summary>
+    public static (AdmissionState State, Option<AdmissionOutput> Output) Finish(AdmissionState state, TaskName task)
     {
         var lane = state.Lane(task);
         if (lane.Running == 0)
-            return (state, Empty);
+            return (state, None);
         var freed = state.With(task, lane with { Running = lane.Running - 1 });
-        return freed.Next.Match(Some: next => Start(freed, next.Task, next.Lane), None: () => (freed, Empty));
+        return freed.Next is { IsSome: true } next ? Start(freed, (TaskName)next) : (freed, None);
     }
 
-    private static (AdmissionState, Seq<AdmissionOutput>) Start(AdmissionState state, TaskName task, Lane lane)
+    /// <summary><see cref="AdmissionInput.Withdraw"/>.</summary>
+    public static AdmissionState Withdraw(AdmissionState state, TaskName task, long ticket) =>
+        state.With(task, state.Lane(task).Without(ticket));
+
+    private static (AdmissionState, Option<AdmissionOutput>) Start(AdmissionState state, TaskName task)
     {
-        var (others, first) = lane.TakeFirst();
-        var started = others with { Running = lane.Running + 1, Turn = state.NextTurn };
-        return (state.With(task, started) with { NextTurn = state.NextTurn + 1 }, Seq1<AdmissionOutput>(new AdmissionOutput.Run(first.Ticket)));
+        var (others, first) = state.Lane(task).TakeFirst();
+        var started = state.With(task, others with { Running = others.Running + 1 });
+        return (started.AfterTurnOf(task), new AdmissionOutput.Run(first.Ticket));
     }
-
-    private static AdmissionState Withdraw(AdmissionState state, AdmissionInput.Withdraw input) =>
-        state.With(input.Task, state.Lane(input.Task).Without(input.Ticket));
 }

@@ -2,12 +2,12 @@ using LanguageExt;
 
 namespace Acomm.Domain;
 
-/// <summary>Which requests are in handlers and which wait: data only.</summary>
-public sealed record AdmissionState
+/// <summary>Which requests are in handlers and which wait: data only. The default is that of a node with all default limits at its start.</summary>
+public readonly record struct AdmissionState
 {
-    private HashMap<EqTaskName, TaskName, Lane> lanes;
+    private readonly Limits? limits;
 
-    private AdmissionState(Limits limits, HashMap<EqTaskName, TaskName, int> ownLimits) => (Limits, OwnLimits) = (limits, ownLimits);
+    private AdmissionState(Limits limits, HashMap<EqTaskName, TaskName, int> ownLimits) => (this.limits, OwnLimits) = (limits, ownLimits);
 
     /// <summary>Nothing runs and nothing waits.</summary>
     /// <param name="limits">How much may.</param>
@@ -15,7 +15,7 @@ public sealed record AdmissionState
     public static AdmissionState Create(Limits limits, HashMap<EqTaskName, TaskName, int> ownLimits) => new(limits, ownLimits);
 
     /// <summary>The limits it keeps to.</summary>
-    public Limits Limits { get; }
+    public Limits Limits => limits ?? Limits.Default;
 
     /// <summary>Tasks that have a limit of their own.</summary>
     public HashMap<EqTaskName, TaskName, int> OwnLimits { get; }
@@ -32,29 +32,52 @@ public sealed record AdmissionState
     /// <summary>Requests that wait for the handler of a task.</summary>
     public int WaitingOf(TaskName task) => Lane(task).Waiting.Count;
 
-    internal long NextTurn { get; init; }
+    // Of the tasks that somebody was here for.
+    private HashMap<EqTaskName, TaskName, Lane> Lanes { get; init; }
 
-    internal Lane Lane(TaskName task) => lanes.Find(task).IfNone(Domain.Lane.Empty);
+    // The tasks for which somebody waits; the one that has waited longest for a place stands first.
+    private Seq<TaskName> Turns { get; init; }
+
+    internal Lane Lane(TaskName task) => Lanes.Find(task).IfNone(default(Lane));
 
     internal bool HasPlaceFor(TaskName task, Lane lane) =>
         Running < Limits.Handlers && lane.Running < OwnLimits.Find(task).IfNone(Limits.HandlersPerTask);
 
-    /// <summary>Whose turn it is, if somebody waits who may have a place. Turns differ, so that no order of a hash comes in.</summary>
-    internal Option<(TaskName Task, Lane Lane)> Next =>
-        lanes.AsEnumerable()
-            .Filter(l => !l.Value.Waiting.IsEmpty && HasPlaceFor(l.Key, l.Value))
-            .OrderBy(l => l.Value.Turn)
-            .HeadOrNone()
-            .Map(l => (l.Key, l.Value));
+    /// <summary>Whose turn it is, if somebody waits who may have a place.</summary>
+    internal Option<TaskName> Next
+    {
+        get
+        {
+            for (var i = 0; i < Turns.Count; i++)
+            {
+                if (HasPlaceFor(Turns[i], Lane(Turns[i])))
+                    return Turns[i];
+            }
+
+            return default;
+        }
+    }
 
     internal AdmissionState With(TaskName task, Lane lane)
     {
         var old = Lane(task);
         return this with
         {
-            lanes = lanes.AddOrUpdate(task, lane),
+            Lanes = Lanes.AddOrUpdate(task, lane),
+            Turns = (old.Waiting.IsEmpty, lane.Waiting.IsEmpty) switch
+            {
+                (true, false) => Turns.Add(task),
+                (false, true) => TurnsWithout(task),
+                _ => Turns,
+            },
             Running = Running + lane.Running - old.Running,
             WaitingBytes = WaitingBytes + lane.WaitingBytes - old.WaitingBytes,
         };
     }
+
+    /// <summary>A task that had its turn is behind the others, if somebody still waits for it.</summary>
+    internal AdmissionState AfterTurnOf(TaskName task) =>
+        Lane(task).Waiting.IsEmpty ? this : this with { Turns = TurnsWithout(task).Add(task) };
+
+    private Seq<TaskName> TurnsWithout(TaskName task) => Turns.Filter(other => other != task).Strict();
 }

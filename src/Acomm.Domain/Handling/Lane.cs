@@ -6,21 +6,14 @@ namespace Acomm.Domain;
 /// <summary>A request that waits for its handler.</summary>
 internal readonly record struct Waiter(long Ticket, int Bytes);
 
-/// <summary>The requests of one task: those in its handler, and those that wait, first come first.</summary>
-internal sealed record Lane
+/// <summary>The requests of one task: those in its handler, and those that wait, first come first. The default is none at all.</summary>
+internal readonly record struct Lane
 {
-    public static readonly Lane Empty = new();
-
-    private Lane() { }
-
     public int Running { get; init; }
 
-    public Que<Waiter> Waiting { get; private init; } = Que<Waiter>.Empty;
+    public Que<Waiter> Waiting { get; private init; }
 
     public long WaitingBytes { get; private init; }
-
-    /// <summary>Since when those that wait have not had a place, in no unit but order.</summary>
-    public long Turn { get; init; }
 
     public Lane Add(Waiter waiter) => this with { Waiting = Waiting.Enqueue(waiter), WaitingBytes = WaitingBytes + waiter.Bytes };
 

@@ -53,12 +53,7 @@ public abstract record Intake
         var reach = arrival.Reach(policy);
         if (arrival is Arrival.OverHttp http)
             request = FromOutside.SeenFromHere(request, http.Caller);
-        var refused = Seq(request.TaskUrl, request.ResponseHook, request.StreamUrl)
-            .Somes()
-            .Map(address => reach.Check(address).Bind(a => a.Usable))
-            .Lefts()
-            .HeadOrNone();
-        if (refused.Case is AcommError error)
+        if ((Wrong(reach, request.TaskUrl) | Wrong(reach, request.ResponseHook) | Wrong(reach, request.StreamUrl)).Case is AcommError error)
             return new Refuse(error);
         if (request.TaskUrl.Case is Address to && !to.IsSameEndpoint(ownHook) && !publicUrl.Exists(to.IsSameEndpoint))
             return new PassOn(request, to);
@@ -68,4 +63,11 @@ public abstract record Intake
             ? ProxyPlan.Inward(request, ownHook, reach)
             : new ProxyPlan(request, None, StreamStep.Keep));
     }
+
+    // What keeps an address of a request from being connected to.
+    private static Option<AcommError> Wrong(Reach reach, Option<Address> some) =>
+        some.Case is not Address address ? None
+        : reach.Check(address).Case is AcommError forbidden ? forbidden
+        : address.Usable.Case is AcommError unusable ? unusable
+        : None;
 }

@@ -17,7 +17,8 @@ internal sealed class HandlerPlaces(AdmissionState state)
         lock (gate)
         {
             var ticket = ++tickets;
-            return Step(new AdmissionInput.Arrive(task, ticket, bytes))[0] switch
+            (state, var output) = Admission.Arrive(state, task, ticket, bytes);
+            return output switch
             {
                 AdmissionOutput.Refused refused => refused.Error,
                 AdmissionOutput.Wait => new HandlerPlace(this, task, ticket, (waiting[ticket] = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task),
@@ -31,19 +32,16 @@ internal sealed class HandlerPlaces(AdmissionState state)
     {
         lock (gate)
         {
-            var input = waiting.Remove(ticket) ? (AdmissionInput)new AdmissionInput.Withdraw(task, ticket) : new AdmissionInput.Finish(task);
-            foreach (var next in Step(input).OfType<AdmissionOutput.Run>())
+            if (waiting.Remove(ticket))
             {
-                if (waiting.Remove(next.Ticket, out var source))
-                    source.SetResult();
+                state = Admission.Withdraw(state, task, ticket);
+                return;
             }
-        }
-    }
 
-    private Seq<AdmissionOutput> Step(AdmissionInput input)
-    {
-        (state, var outputs) = Admission.Step(state, input);
-        return outputs;
+            (state, var output) = Admission.Finish(state, task);
+            if (output.Case is AdmissionOutput.Run next && waiting.Remove(next.Ticket, out var source))
+                source.SetResult();
+        }
     }
 }
 

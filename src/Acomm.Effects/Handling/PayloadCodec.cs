@@ -27,8 +27,8 @@ public sealed class PayloadCodec(JsonSerializerOptions options)
     /// a null fits no type but <see cref="RawJson"/> and <see cref="JsonElement"/>.</summary>
     public Either<(string Path, string Reason), T> Read<T>(RawJson json)
     {
-        if (json is T raw)
-            return raw;
+        if (typeof(T).IsAssignableFrom(typeof(RawJson)))
+            return (T)(object)json;
         try
         {
             return JsonSerializer.Deserialize(json.Utf8.Span, TypeInfo<T>()) is { } value

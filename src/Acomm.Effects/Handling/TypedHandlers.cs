@@ -1,4 +1,5 @@
 using Acomm.Domain;
+using LanguageExt;
 
 namespace Acomm.Effects;
 
@@ -10,11 +11,21 @@ public static class TypedHandlers
         async (call, cancel) =>
         {
             var args = payloads.Read<TArgs>(call.Request.Args);
-            if (args.Case is (string path, string reason))
+            if (args.IsLeft)
+            {
+                var (path, reason) = ((string Path, string Reason))args;
                 return Answer.Fail(new AcommError.ArgsMismatch(call.Task, call.Id, path, reason).ToString());
-            var answer = await handler(args.IfLeft(default(TArgs)!), call, cancel).ConfigureAwait(false);
-            return new Answer<RawJson>(
-                answer.Outcome.Bind(result => payloads.Write(result).MapLeft(error => error.ToString())),
-                answer.Stream);
+            }
+
+            var answer = await handler((TArgs)args, call, cancel).ConfigureAwait(false);
+            return new Answer<RawJson>(Written(payloads, answer.Outcome), answer.Stream);
         };
+
+    private static Either<string, RawJson> Written<T>(PayloadCodec payloads, Either<string, T> outcome)
+    {
+        if (outcome.IsLeft)
+            return (string)outcome;
+        var written = payloads.Write((T)outcome);
+        return written.IsLeft ? ((AcommError)written).ToString() : (RawJson)written;
+    }
 }

@@ -42,9 +42,9 @@ internal static class BrokenRegistrations
         }),
         new("a handler is entered though it has no place", Invariant.HandlersHavePlaces, () => Core.Real with
         {
-            Admit = (state, input) => Admission.Step(state, input) is var (after, outputs) && outputs.Exists(o => o is AdmissionOutput.Wait)
-                ? (state, outputs.Map(o => o is AdmissionOutput.Wait wait ? new AdmissionOutput.Run(wait.Ticket) : o).Strict())
-                : (after, outputs),
+            Admit = (state, input) => Admission.Step(state, input) is var (after, output) && output.Case is AdmissionOutput.Wait wait
+                ? (state, new AdmissionOutput.Run(wait.Ticket))
+                : (after, output),
         }),
         new("a place is not given back", Invariant.HandlersHavePlaces, () => Core.Real with
         {

@@ -17,7 +17,7 @@ internal sealed class Places(World world)
     public Either<AcommError, long> Enter(int bytes)
     {
         var ticket = ++tickets;
-        var output = Step(new AdmissionInput.Arrive(World.Task, ticket, bytes))[0];
+        var output = Step(new AdmissionInput.Arrive(World.Task, ticket, bytes)).Case;
         if (output is AdmissionOutput.Refused refused)
         {
             Expect(line.Count >= world.Plan.Limits.HandlersWaitingPerTask, Invariant.HandlersHavePlaces, $"{line.Count} wait, and one more was refused");
@@ -47,8 +47,8 @@ internal sealed class Places(World world)
         AdmissionInput input = line.Remove(ticket) ? new AdmissionInput.Withdraw(World.Task, ticket) : new AdmissionInput.Finish(World.Task);
         if (input is AdmissionInput.Finish)
             running--;
-        var outputs = Step(input);
-        foreach (var output in outputs)
+        var output = Step(input).Case;
+        if (output is not null)
         {
             Expect(
                 output is AdmissionOutput.Run next && next.Ticket == line.First?.Value,
@@ -59,17 +59,14 @@ internal sealed class Places(World world)
         }
 
         Look();
-        foreach (var output in outputs)
-        {
-            if (output is AdmissionOutput.Run run && starts.Remove(run.Ticket, out var start))
-                start();
-        }
+        if (output is AdmissionOutput.Run run && starts.Remove(run.Ticket, out var start))
+            start();
     }
 
-    private Seq<AdmissionOutput> Step(AdmissionInput input)
+    private Option<AdmissionOutput> Step(AdmissionInput input)
     {
-        (state, var outputs) = world.Core.Admit(state, input);
-        return outputs;
+        (state, var output) = world.Core.Admit(state, input);
+        return output;
     }
 
     private void Look()

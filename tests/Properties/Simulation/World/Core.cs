@@ -32,7 +32,7 @@ internal sealed record Core
 
     public Func<Response, Origin, Address, StreamStep> AnswerStream { get; init; } = ProxyPlan.AnswerStream;
 
-    public Func<AdmissionState, AdmissionInput, (AdmissionState State, Seq<AdmissionOutput> Outputs)> Admit { get; init; } = Admission.Step;
+    public Func<AdmissionState, AdmissionInput, (AdmissionState State, Option<AdmissionOutput> Output)> Admit { get; init; } = Admission.Step;
 
     public Func<Sending, AcommError, int, TimeSpan, double, Option<TimeSpan>> RetryAfter { get; init; } = Retry.After;
 }
