@@ -12,11 +12,25 @@ public sealed class KeysTests
     [InlineData("""{"id":"x","task":"t","responseHook":null,"responsehook":null}""", "responsehook")]
     [InlineData("""{"id":"x","task":"t","unknown":1,"Unknown":1}""", "Unknown")]
     [InlineData("""{"id":"x","task":"t","\u0069d":"x"}""", "id")]
+    [InlineData("""{"\u0069d":"x","task":"t","id":"x"}""", "id")]
+    [InlineData("""{"é":"x","task":"t","É":"x"}""", "É")]
+    [InlineData("""{"é":"x","task":"t","\u00c9":"x","a":1,"A":2}""", "É")]
+    [InlineData("""{"id":"x","args":1,"ARGS":2,"id":"x"}""", "ARGS")]
     public void A_key_that_comes_twice_in_any_case_is_refused(string json, string key)
     {
         var error = Read.Request(json).Left<AcommError.DocumentMalformed, Request>();
         Assert.Equal($"has the key '{key}' twice", error.Reason);
     }
+
+    // Not every letter that some language has for the same is the same.
+    [Theory]
+    [InlineData("ta\u017fk")]
+    [InlineData("tas\u212a")]
+    [InlineData("task ")]
+    [InlineData("tas")]
+    [InlineData("")]
+    public void Another_name_is_not_a_key_of_ours(string name) =>
+        Assert.Equal("request: task is missing or empty", Read.Request($$"""{"id":"x","{{name}}":"t"}""").Left().Message);
 
     [Theory]
     [InlineData("""{"Scheme":"unix","Path":"/a","path":"/b"}""", "path")]

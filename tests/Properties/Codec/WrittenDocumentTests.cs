@@ -73,6 +73,24 @@ public sealed class WrittenDocumentTests
         Assert.False(accepted.Has("code"));
     }
 
+    // Every length, with what is escaped at the beginning, at the end and all over.
+    [Theory]
+    [InlineData("\u0001", "", "")]
+    [InlineData("\"", "x", "")]
+    [InlineData("", "x", "\\")]
+    [InlineData("", "😀", "")]
+    [InlineData("é", "\u001f", "漢")]
+    [InlineData("", "x", "")]
+    public void Text_of_any_length_is_written_and_read(string first, string middle, string last)
+    {
+        for (var length = 0; length <= 1500; length += length < 20 ? 1 : 37)
+        {
+            var text = first + string.Concat(Enumerable.Repeat(middle, length)) + last;
+            var response = Response.Failure(RequestId.Parse("x").Right(), text);
+            Assert.Equal(response, Document.ReadResponse(Document.Write(response), Limits.Default).Right());
+        }
+    }
+
     // What a Go peer decoded it may encode again and send back, as it does with a hook that it forwards.
     [Prop]
     public void An_address_survives_a_go_peer(Address address)

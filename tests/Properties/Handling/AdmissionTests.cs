@@ -58,6 +58,15 @@ public class AdmissionTests
     }
 
     [Fact]
+    public void A_state_that_nobody_made_has_the_limits_that_nobody_set()
+    {
+        Assert.Equal(Limits.Default, default(AdmissionState).Limits);
+        var (state, output) = Admission.Arrive(default, AdmissionScript.Tasks[0], 1, 10);
+        Assert.Equal(new AdmissionOutput.Run(1), output);
+        Assert.Equal(1, state.Running);
+    }
+
+    [Fact]
     public void A_task_with_many_requests_and_a_task_with_few_have_their_turns_one_after_the_other()
     {
         var (busy, rare) = (AdmissionScript.Tasks[0], AdmissionScript.Tasks[1]);

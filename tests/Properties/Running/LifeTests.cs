@@ -148,6 +148,14 @@ public sealed class LifeTests
         Assert.StartsWith("Unserializable:", (await TypedAsync<int, double>(_ => double.NaN, "1")).Swap().IfLeft(""), StringComparison.Ordinal);
     }
 
+    // Args that look like what is said of args that do not fit are args.
+    [Fact]
+    public async Task A_typed_handler_gets_two_texts()
+    {
+        var joined = await TypedAsync<Tuple<string, string>, string>(args => args.Item1 + args.Item2, """{"item1":"a","item2":"b"}""");
+        Assert.Equal(Json("\"ab\""), joined.IfLeft(RawJson.Null));
+    }
+
     private static Token TokenOf(Address hook) => Token.Parse(hook.RawQuery.Split('=')[1]).Right();
 
     private async Task<Either<string, RawJson>> TypedAsync<TArgs, TResult>(Func<TArgs, TResult> handle, string args)
