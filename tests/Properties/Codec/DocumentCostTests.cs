@@ -42,7 +42,7 @@ public sealed class DocumentCostTests
     {
         var document = Document.Write(Small with { Args = Json(argsBytes) });
         Assert.InRange(CostOf(() => Document.ReadMessage(document, Limits.Default, Memo)), 0, 480);
-        Assert.InRange(CostOf(() => Document.ReadMessage(document, Limits.Default)), 480, 1200);
+        Assert.InRange(CostOf(() => Document.ReadMessage(document, Limits.Default)), 0, 1200);
     }
 
     [Theory]
