@@ -46,7 +46,7 @@ public sealed class AcommNode : IAcomm, IDisposable
     public PayloadCodec Payloads { get; }
 
     /// <inheritdoc/>
-    public int Outstanding => tracker.State.Outstanding;
+    public int Outstanding => tracker.Outstanding;
 
     /// <summary>The tracker's state at this moment: where in its life the node is, what is open, what happened.</summary>
     public TrackerState State => tracker.State;

@@ -24,6 +24,13 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
     /// <summary>Later or equal.</summary>
     public static bool operator >=(Instant left, Instant right) => left.Ticks >= right.Ticks;
 
+    /// <summary>The first multiple of a duration that is not before; the end of time where there is none any more.</summary>
+    public Instant RoundedUpTo(TimeSpan multiple)
+    {
+        var over = Ticks % multiple.Ticks;
+        return over > 0 ? this + new TimeSpan(multiple.Ticks - over) : new Instant(Ticks - over);
+    }
+
     /// <inheritdoc/>
     public int CompareTo(Instant other) => Ticks.CompareTo(other.Ticks);
 

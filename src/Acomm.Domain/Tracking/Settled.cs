@@ -5,6 +5,7 @@ namespace Acomm.Domain;
 /// <summary>
 /// Remembers how the last requests ended, to tell a duplicate or late response from an unknown one. It holds two
 /// generations; when the younger is full, the elder is forgotten, so that memory is bounded and nothing is ever sorted.
+/// An id that is used again is looked up only after it has ended again, and the younger end is found first.
 /// </summary>
 internal sealed record Settled
 {
@@ -14,6 +15,9 @@ internal sealed record Settled
     private HashMap<EqRequestId, RequestId, DropReason> old;
 
     private Settled() { }
+
+    public static Settled Of(IEnumerable<KeyValuePair<RequestId, DropReason>> old, IEnumerable<KeyValuePair<RequestId, DropReason>> young) =>
+        new() { old = MapOf(old), young = MapOf(young) };
 
     public int Count => young.Count + old.Count;
 
@@ -25,5 +29,6 @@ internal sealed record Settled
             ? this with { old = young, young = HashMap<EqRequestId, RequestId, DropReason>.Empty.Add(id, reason) }
             : this with { young = young.AddOrUpdate(id, reason) };
 
-    public Settled Forget(RequestId id) => this with { young = young.Remove(id), old = old.Remove(id) };
+    private static HashMap<EqRequestId, RequestId, DropReason> MapOf(IEnumerable<KeyValuePair<RequestId, DropReason>> reasons) =>
+        HashMap<EqRequestId, RequestId, DropReason>.Empty.AddRange(reasons.Select(pair => (pair.Key, pair.Value)));
 }

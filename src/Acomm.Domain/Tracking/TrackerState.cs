@@ -22,7 +22,7 @@ public enum TrackerPhase
 public sealed record Entry(Handle Handle, Route Route, Option<Token> Token, TimeSpan Timeout, Instant Deadline);
 
 /// <summary>What happened so far, counted. Nothing is in it twice.</summary>
-public sealed record Tally
+public readonly record struct Tally
 {
     /// <summary>Registrations that were admitted.</summary>
     public long Registered { get; init; }
@@ -81,43 +81,84 @@ public sealed record Tally
     };
 }
 
-/// <summary>All that a tracker knows: data only, so that it prints, compares and replays.</summary>
-public sealed record TrackerState
+/// <summary>All that a tracker knows, over a store of whatever kind.</summary>
+public readonly record struct TrackerState<TStore>
+    where TStore : ITrackerStore<TStore>
 {
-    private TrackerState(Limits limits) => Limits = limits;
-
-    /// <summary>A tracker before its start.</summary>
-    public static TrackerState Create(Limits limits) => new(limits);
+    /// <summary>A tracker before its start, with an empty store.</summary>
+    public TrackerState(Limits limits, TStore store) => (Limits, Store) = (limits, store);
 
     /// <summary>The limits it keeps to.</summary>
     public Limits Limits { get; }
 
+    /// <summary>What is open, and how the last ones ended.</summary>
+    public TStore Store { get; init; }
+
     /// <summary>Where in its life it is.</summary>
     public TrackerPhase Phase { get; internal init; }
 
-    /// <summary>The open requests by id.</summary>
-    public HashMap<EqRequestId, RequestId, Entry> Entries { get; internal init; }
-
     /// <summary>What happened so far.</summary>
-    public Tally Tally { get; internal init; } = new();
+    public Tally Tally { get; internal init; }
 
     /// <summary>When a running stop cuts what is still open.</summary>
     public Option<Instant> StopDeadline { get; internal init; }
 
-    /// <summary>Open requests.</summary>
-    public int Outstanding => Entries.Count;
-
-    /// <summary>Armed deadlines; as many as there are open requests.</summary>
-    public int ArmedDeadlines => Deadlines.Count;
-
-    /// <summary>Completed ids that are remembered.</summary>
-    public int RememberedIds => Settled.Count;
-
-    internal Deadlines Deadlines { get; init; } = Deadlines.Empty;
-
-    internal Settled Settled { get; init; } = Settled.Empty;
-
     internal long NextNumber { get; init; }
 
     internal long Cut { get; init; }
+}
+
+/// <summary>All that a tracker knows: data only, so that it prints, compares and replays.</summary>
+public sealed record TrackerState
+{
+    internal TrackerState(TrackerState<PersistentStore> known) => Known = known;
+
+    /// <summary>A tracker before its start.</summary>
+    public static TrackerState Create(Limits limits) => new(new TrackerState<PersistentStore>(limits, new PersistentStore()));
+
+    /// <summary>The state that knows the same as one over another store.</summary>
+    /// <param name="state">What is known besides the store.</param>
+    /// <param name="entries">The open requests, in the order of registration.</param>
+    /// <param name="old">How the ids of the older generation ended.</param>
+    /// <param name="young">How the ids of the younger generation ended.</param>
+    public static TrackerState Of<TStore>(
+        in TrackerState<TStore> state,
+        IEnumerable<Entry> entries,
+        IEnumerable<KeyValuePair<RequestId, DropReason>> old,
+        IEnumerable<KeyValuePair<RequestId, DropReason>> young)
+        where TStore : ITrackerStore<TStore> =>
+        new(new TrackerState<PersistentStore>(state.Limits, PersistentStore.Of(entries, Settled.Of(old, young)))
+        {
+            Phase = state.Phase,
+            Tally = state.Tally,
+            StopDeadline = state.StopDeadline,
+            NextNumber = state.NextNumber,
+            Cut = state.Cut,
+        });
+
+    /// <summary>The limits it keeps to.</summary>
+    public Limits Limits => Known.Limits;
+
+    /// <summary>Where in its life it is.</summary>
+    public TrackerPhase Phase => Known.Phase;
+
+    /// <summary>The open requests by id.</summary>
+    public HashMap<EqRequestId, RequestId, Entry> Entries => Known.Store.Entries;
+
+    /// <summary>What happened so far.</summary>
+    public Tally Tally => Known.Tally;
+
+    /// <summary>When a running stop cuts what is still open.</summary>
+    public Option<Instant> StopDeadline => Known.StopDeadline;
+
+    /// <summary>Open requests.</summary>
+    public int Outstanding => Known.Store.Outstanding;
+
+    /// <summary>Armed deadlines; as many as there are open requests.</summary>
+    public int ArmedDeadlines => Known.Store.Deadlines.Count;
+
+    /// <summary>Completed ids that are remembered.</summary>
+    public int RememberedIds => Known.Store.Settled.Count;
+
+    internal TrackerState<PersistentStore> Known { get; }
 }

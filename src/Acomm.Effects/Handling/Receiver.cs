@@ -19,7 +19,7 @@ internal sealed class Receiver(
 
     // Made once, and not for each document.
     private readonly Func<TaskName, bool> serves = tasks.Serves;
-    private readonly Func<bool> isRunning = () => tracker.State.Phase == TrackerPhase.Running;
+    private readonly Func<bool> isRunning = () => tracker.Phase == TrackerPhase.Running;
 
     /// <summary>A request, or a response to one of ours.</summary>
     public Received OnSocket(ReadOnlyMemory<byte> document, PeerIdentity from) => Acknowledge(document, Document.ReadMessage(document, settings.Limits).Case switch
@@ -54,7 +54,7 @@ internal sealed class Receiver(
 
     private Either<AcommError, Option<IThreadPoolWorkItem>> Take(Request request, int bytes, Arrival arrival)
     {
-        var phase = tracker.State.Phase;
+        var phase = tracker.Phase;
         if (phase != TrackerPhase.Running)
             return NotRunning(phase);
         var reach = arrival.Reach(settings.Outside);

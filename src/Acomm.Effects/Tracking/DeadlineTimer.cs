@@ -1,56 +1,47 @@
 using Acomm.Domain;
 using LanguageExt;
-using static LanguageExt.Prelude;
 
 namespace Acomm.Effects;
 
-/// <summary>One timer for all deadlines: it is set anew only when the earliest one has changed, and never fires early.</summary>
+/// <summary>
+/// One timer for all deadlines. It is only ever set to an earlier one: if the one that it is set to is met before, it fires
+/// for nothing, once, and is set to what is the earliest then. It never fires early. For one thread at a time.
+/// </summary>
 internal sealed class DeadlineTimer : IDisposable
 {
     /// <summary>What the runtime's timers take at most, 49 days: longer than any request may wait.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
-    private readonly Lock gate = new();
-    private readonly Func<(Option<Instant> Next, Instant Now)> next;
     private readonly ITimer timer;
-    private Option<Instant> armedFor;
+    private Instant armedFor = NotArmed;
     private bool disposed;
 
-    public DeadlineTimer(TimeProvider time, Func<(Option<Instant> Next, Instant Now)> next, Action fire)
+    public DeadlineTimer(TimeProvider time, Action fire) =>
+        timer = time.CreateTimer(_ => fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    private static Instant NotArmed => new(long.MaxValue);
+
+    /// <summary>Sets the timer to the earliest deadline, if that is earlier than what it is set to.</summary>
+    public void Arm(Option<Instant> next, Instant now)
     {
-        this.next = next;
-        timer = time.CreateTimer(_ => Fire(fire), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var due = next.IfNone(NotArmed);
+        if (due >= armedFor || disposed)
+            return;
+        armedFor = due;
+        timer.Change(RoundUp(due - now), Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Sets the timer to the deadline that is the earliest now.</summary>
-    public void Arm()
-    {
-        lock (gate)
-        {
-            var (wanted, now) = next();
-            if (disposed || wanted == armedFor)
-                return;
-            armedFor = wanted;
-            timer.Change(wanted.Match(Some: due => RoundUp(due - now), None: () => Timeout.InfiniteTimeSpan), Timeout.InfiniteTimeSpan);
-        }
-    }
+    /// <summary>Notes that the timer fired: it is set to nothing, even if the clock says that nothing is due yet.</summary>
+    public void Disarm() => armedFor = NotArmed;
 
     public void Dispose()
     {
-        lock (gate)
-            disposed = true;
+        disposed = true;
         timer.Dispose();
-    }
-
-    // A timer that fired is not armed any more, even if the clock says that nothing is due yet.
-    private void Fire(Action fire)
-    {
-        lock (gate)
-            armedFor = None;
-        fire();
     }
 
     private static TimeSpan RoundUp(TimeSpan wait) =>
         wait <= TimeSpan.Zero ? TimeSpan.Zero
-        : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+        : wait < Longest ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds))
+        : Longest;
 }

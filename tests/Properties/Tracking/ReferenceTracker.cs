@@ -94,7 +94,6 @@ internal sealed class ReferenceTracker(Limits limits)
 
         var handle = new Handle(input.Id, said.OfType<TrackerOutput.Admitted>().Count());
         open.Add(new Open(handle, input));
-        remembered.RemoveAll(r => r.Id == input.Id);
         said.Add(new TrackerOutput.Admitted(handle));
     }
 
@@ -111,7 +110,7 @@ internal sealed class ReferenceTracker(Limits limits)
         }
 
         var known = remembered.Where(r => r.Id == id).ToList();
-        said.Add(new TrackerOutput.Dropped(id, known.Count == 0 ? DropReason.Unknown : known[0].Reason));
+        said.Add(new TrackerOutput.Dropped(id, known.Count == 0 ? DropReason.Unknown : known[^1].Reason));
     }
 
     private void Expire(Open first, Instant now)
@@ -156,7 +155,7 @@ internal sealed class ReferenceTracker(Limits limits)
         _ => Response.Failure(id, new AcommError.CutByShutdown(id).ToString()),
     };
 
-    // When a generation is full, the one before it is forgotten as a whole.
+    // When a generation is full, the one before it is forgotten as a whole. An id is in a generation once, as it ended last.
     private void Remember(RequestId id, DropReason reason)
     {
         if (remembered.Count(r => r.Generation == generation) == limits.RememberedIds)
@@ -165,6 +164,7 @@ internal sealed class ReferenceTracker(Limits limits)
             generation++;
         }
 
+        remembered.RemoveAll(r => r.Id == id && r.Generation == generation);
         remembered.Add((id, reason, generation));
     }
 
