@@ -1,28 +1,49 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Acomm.Bench.Micro;
 
 /// <summary>Time and memory of what BenchmarkDotNet does not measure.</summary>
-internal static class Measure
+internal static partial class Measure
 {
     /// <summary>Bytes that are alive after a full collection.</summary>
     public static long LiveBytes() => GC.GetTotalMemory(forceFullCollection: true);
 
-    /// <summary>What one call takes on this thread: the least of some rounds, since others disturb but never help; and what it allocates.</summary>
+    /// <summary>
+    /// What one call takes of this thread's processor time, so that others on the machine do not count: the median of some
+    /// rounds; and what it allocates. Half as many rounds go before to warm up.
+    /// </summary>
     public static (double Nanoseconds, double Bytes) PerCall(int calls, int rounds, Action<int> call)
     {
-        var best = double.MaxValue;
-        var bytes = 0.0;
-        for (var round = 0; round < rounds; round++)
+        var times = new double[rounds];
+        var bytes = 0L;
+        var done = 0;
+        for (var round = -rounds / 2; round < rounds; round++)
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
-            var start = Stopwatch.GetTimestamp();
+            var start = ThreadTime();
             for (var i = 0; i < calls; i++)
-                call(i);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls);
-            bytes = (double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / calls;
+                call(done++);
+            if (round < 0)
+                continue;
+            times[round] = (double)(ThreadTime() - start) / calls;
+            bytes += GC.GetAllocatedBytesForCurrentThread() - allocated;
         }
 
-        return (best, bytes);
+        Array.Sort(times);
+        return (times[rounds / 2], (double)bytes / ((long)calls * rounds));
+    }
+
+    private static long ThreadTime() => clock_gettime(OperatingSystem.IsMacOS() ? 16 : 3, out var time) == 0
+        ? (time.Seconds * 1_000_000_000) + time.Nanoseconds
+        : (long)Stopwatch.GetElapsedTime(0).TotalNanoseconds;
+
+    [LibraryImport("libc")]
+    private static partial int clock_gettime(int clock, out Timespec time);
+
+    private struct Timespec
+    {
+        public long Seconds;
+        public long Nanoseconds;
     }
 }

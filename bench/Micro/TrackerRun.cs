@@ -6,11 +6,13 @@ namespace Acomm.Bench.Micro;
 
 /// <summary>
 /// Register and respond through the running tracker, beside the baseline in the same run: time, bytes, and the ratio to
-/// 10,000 open requests. Ids and answers are made beforehand.
+/// 10,000 open requests. It is always the oldest that is answered, with an id of its own, as if it was read. Ids and answers
+/// are made beforehand.
 /// </summary>
 internal static class TrackerRun
 {
-    private const int Rounds = 7;
+    private const int Rounds = 50;
+    private const int Calls = 4_000;
     private static readonly int[] Outstanding = [64, 10_000, 1_000_000];
 
     public static async Task RunAsync()
@@ -47,17 +49,15 @@ internal static class TrackerRun
 
     private static (double Nanoseconds, double Bytes) Play(int open, Action<RequestId> register, Action<Response> respond)
     {
-        var calls = Math.Max(open, 100_000);
-        var ids = Known.Ids(open + calls);
-        var answers = ids.Select(Known.Answer).ToArray();
+        var ids = Known.Ids(open + (2 * Rounds * Calls));
+        var answers = ids.Select(id => Known.Answer(Known.Right(RequestId.Parse(new string(id.Value))))).ToArray();
         foreach (var id in ids.Take(open))
             register(id);
         GC.Collect();
-        var done = 0;
-        return Measure.PerCall(calls / Rounds, Rounds, _ =>
+        return Measure.PerCall(Calls, Rounds, i =>
         {
-            register(ids[open + done]);
-            respond(answers[done++]);
+            register(ids[open + i]);
+            respond(answers[i]);
         });
     }
 }

@@ -128,14 +128,20 @@ public static class Tracker<TStore>
         return new(stopped, [output, .. drained]);
     }
 
-    private static Instant Earlier(Instant one, Option<Instant> other) => other.Match(Some: o => o < one ? o : one, None: () => one);
+    // Without closures: this is asked at each registration.
+    private static Instant Earlier(Instant one, Option<Instant> other)
+    {
+        var second = other.IfNone(one);
+        return second < one ? second : one;
+    }
 
-    private static TrackerOutput Output(Entry entry, Completion completion) => entry.Route is Route.Forward forward
-        ? new TrackerOutput.Forward(
-            entry.Handle,
-            completion,
-            forward,
-            completion.ToEither(entry.Handle.Id).Match(Right: r => r, Left: e => Response.Failure(entry.Handle.Id, e.ToString())),
-            entry.Deadline)
-        : new TrackerOutput.Deliver(entry.Handle, completion);
+    private static TrackerOutput Output(Entry entry, Completion completion) =>
+        entry.Route is Route.Forward forward ? Forward(entry, completion, forward) : new TrackerOutput.Deliver(entry.Handle, completion);
+
+    private static TrackerOutput.Forward Forward(Entry entry, Completion completion, Route.Forward route) => new(
+        entry.Handle,
+        completion,
+        route,
+        completion.ToEither(entry.Handle.Id).Match(Right: r => r, Left: e => Response.Failure(entry.Handle.Id, e.ToString())),
+        entry.Deadline);
 }

@@ -29,8 +29,7 @@ internal struct Endings
     public readonly void Tell()
     {
         Tell(first);
-        foreach (var ending in others ?? [])
-            Tell(ending);
+        others?.ForEach(Tell);
     }
 
     private static void Tell(Ending ending)
