@@ -85,15 +85,19 @@ public static class Tracker<TStore>
         var outputs = ImmutableArray.CreateBuilder<TrackerOutput>();
         for (var left = state.Limits.ExpiriesPerStep; left > 0 && state.Store.First.Case is Entry first; left--)
         {
-            if (first.Deadline > now && !state.StopDeadline.Exists(stop => stop <= now))
+            var isDue = first.Deadline <= now;
+            if (!isDue && !state.StopDeadline.Exists(stop => stop <= now))
                 break;
-            (state, var more) = first.Deadline <= now
-                ? Complete(state, first, new Completion.TimedOut(first.Timeout))
-                : Complete(state with { Cut = state.Cut + 1 }, first, new Completion.Shutdown());
-            outputs.AddRange(more);
+            Completion completion = isDue ? new Completion.TimedOut(first.Timeout) : new Completion.Shutdown();
+            outputs.Add(Output(first, completion));
+            state = Without(state, first, completion);
         }
 
-        return new(state, outputs.DrainToImmutable());
+        if (!IsDrained(state))
+            return new(state, outputs.DrainToImmutable());
+        var (stopped, drained) = Drained(state);
+        outputs.AddRange(drained);
+        return new(stopped, outputs.DrainToImmutable());
     }
 
     private static TrackerStep<TStore> Stop(in TrackerState<TStore> state, TrackerInput.Stop input)
@@ -115,18 +119,22 @@ public static class Tracker<TStore>
 
     private static TrackerStep<TStore> Complete(in TrackerState<TStore> state, Entry entry, Completion completion)
     {
-        var reason = completion is Completion.Answered ? DropReason.Duplicate : DropReason.Late;
-        var next = state with
-        {
-            Store = state.Store.Remove(entry, reason, state.Limits.RememberedIds),
-            Tally = state.Tally.Count(completion),
-        };
         var output = Output(entry, completion);
-        if (next.Phase != TrackerPhase.Draining || next.Store.Outstanding > 0)
+        var next = Without(state, entry, completion);
+        if (!IsDrained(next))
             return new(next, [output]);
         var (stopped, drained) = Drained(next);
         return new(stopped, [output, .. drained]);
     }
+
+    private static TrackerState<TStore> Without(in TrackerState<TStore> state, Entry entry, Completion completion) => state with
+    {
+        Store = state.Store.Remove(entry, completion is Completion.Answered ? DropReason.Duplicate : DropReason.Late, state.Limits.RememberedIds),
+        Tally = state.Tally.Count(completion),
+        Cut = completion is Completion.Shutdown ? state.Cut + 1 : state.Cut,
+    };
+
+    private static bool IsDrained(in TrackerState<TStore> state) => state.Phase == TrackerPhase.Draining && state.Store.Outstanding == 0;
 
     // Without closures: this is asked at each registration.
     private static Instant Earlier(Instant one, Option<Instant> other)

@@ -42,6 +42,5 @@ internal sealed class DeadlineTimer : IDisposable
 
     private static TimeSpan RoundUp(TimeSpan wait) =>
         wait <= TimeSpan.Zero ? TimeSpan.Zero
-        : wait < Longest ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds))
-        : Longest;
+        : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 }

@@ -9,33 +9,33 @@ namespace Acomm.Effects;
 /// </summary>
 internal sealed class DueTable
 {
-    private readonly Dictionary<Instant, LinkedList<Entry>> lists = [];
+    private readonly Dictionary<Instant, LinkedList<OpenRequest>> lists = [];
     private readonly SortedSet<Instant> deadlines = [];
-    private LinkedList<Entry>? first;
+    private LinkedList<OpenRequest>? first;
 
-    public Option<Entry> First => first is null ? Option<Entry>.None : first.First!.Value;
+    public Option<Entry> First => first is null ? Option<Entry>.None : first.First!.Value.Entry;
 
     /// <summary>Adds a request that is younger than all others, and gives its place.</summary>
-    public LinkedListNode<Entry> Add(Entry entry)
+    public LinkedListNode<OpenRequest> Add(OpenRequest request)
     {
-        if (lists.TryGetValue(entry.Deadline, out var list))
-            return list.AddLast(entry);
-        lists.Add(entry.Deadline, list = []);
-        var node = list.AddLast(entry);
-        deadlines.Add(entry.Deadline);
+        if (lists.TryGetValue(request.Entry.Deadline, out var list))
+            return list.AddLast(request);
+        lists.Add(request.Entry.Deadline, list = []);
+        var node = list.AddLast(request);
+        deadlines.Add(request.Entry.Deadline);
         first = lists[deadlines.Min];
         return node;
     }
 
     /// <summary>Removes what is at a place.</summary>
-    public void Remove(LinkedListNode<Entry> node)
+    public void Remove(LinkedListNode<OpenRequest> node)
     {
         var list = node.List!;
         list.Remove(node);
         if (list.Count > 0)
             return;
-        lists.Remove(node.Value.Deadline);
-        deadlines.Remove(node.Value.Deadline);
+        lists.Remove(node.Value.Entry.Deadline);
+        deadlines.Remove(node.Value.Entry.Deadline);
         first = deadlines.Count > 0 ? lists[deadlines.Min] : null;
     }
 }

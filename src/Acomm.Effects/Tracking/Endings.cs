@@ -13,8 +13,14 @@ internal struct Endings
 
     private readonly record struct Ending(TaskCompletionSource<Completion>? Source, Completion? Completion);
 
-    /// <summary>Whether this is the first time.</summary>
-    public bool TryBegin() => !HasBegun && (HasBegun = true);
+    /// <summary>Whether this is the first time. About so many are to come.</summary>
+    public bool TryBegin(int count)
+    {
+        if (HasBegun)
+            return false;
+        others = count > 1 ? new List<Ending>(count) : null;
+        return HasBegun = true;
+    }
 
     public void Add(TaskCompletionSource<Completion> source, Completion completion)
     {

@@ -15,13 +15,12 @@ public readonly record struct Registration(Handle Handle, Task<Completion> Compl
 public sealed class RunningTracker : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly SplitTable<long, TaskCompletionSource<Completion>> waiting = new();
     private readonly TimeProvider time;
     private readonly long origin;
     private readonly Action<TrackerOutput.Forward> forward;
     private readonly DeadlineTimer timer;
     private TrackerState<TableStore> state;
-    private TaskCompletionSource<long> drained = NewSource<long>();
+    private TaskCompletionSource<long> drained = NewSource();
     private Action? ended;
     private int telling;
 
@@ -43,7 +42,7 @@ public sealed class RunningTracker : IDisposable
         get
         {
             lock (gate)
-                return TrackerState.Of(state, state.Store.Entries, state.Store.Ended.Old, state.Store.Ended.Young);
+                return TableStore.Copied(state);
         }
     }
 
@@ -100,10 +99,8 @@ public sealed class RunningTracker : IDisposable
             var output = Step(new TrackerInput.Register(id, timeout, route, token) { At = now })[0];
             if (output is not TrackerOutput.Admitted admitted)
                 return ((TrackerOutput.Refused)output).Error;
-            var source = NewSource<Completion>();
-            waiting.Add(admitted.Handle.Number, source);
             timer.Arm(Tracker<TableStore>.NextDeadline(state), now);
-            return new Registration(admitted.Handle, source.Task);
+            return new Registration(admitted.Handle, state.Store.Newest);
         }
     }
 
@@ -220,19 +217,21 @@ public sealed class RunningTracker : IDisposable
 
     private void Interpret(ImmutableArray<TrackerOutput> outputs, ref Endings endings)
     {
-        if (!outputs.IsEmpty && endings.TryBegin())
+        if (outputs.IsEmpty)
+            return;
+        if (endings.TryBegin(outputs.Length))
             Interlocked.Increment(ref telling);
         foreach (var output in outputs)
         {
             switch (output)
             {
                 case TrackerOutput.Deliver deliver:
-                    Complete(deliver.Handle, deliver.Completion, ref endings);
+                    endings.Add(state.Store.NextLeft(), deliver.Completion);
                     break;
                 case TrackerOutput.Forward passedOn:
                     // Counted as under way before a stop that waits can see that nothing is open.
                     forward(passedOn);
-                    Complete(passedOn.Handle, passedOn.Completion, ref endings);
+                    endings.Add(state.Store.NextLeft(), passedOn.Completion);
                     break;
                 case TrackerOutput.Drained end:
                     End(end.Cut);
@@ -241,18 +240,12 @@ public sealed class RunningTracker : IDisposable
         }
     }
 
-    private void Complete(Handle handle, Completion completion, ref Endings endings)
-    {
-        if (waiting.Remove(handle.Number, out var source))
-            endings.Add(source, completion);
-    }
-
     // A stop is over when everybody was told: not only what this step completed, also what others did that stepped before.
     private void End(long cut)
     {
         var source = drained;
         ended += () => source.SetResult(cut);
-        drained = NewSource<long>();
+        drained = NewSource();
     }
 
     private void Tell(Endings endings)
@@ -274,5 +267,5 @@ public sealed class RunningTracker : IDisposable
         stops?.Invoke();
     }
 
-    private static TaskCompletionSource<T> NewSource<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<long> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -5,39 +5,60 @@ namespace Acomm.Effects;
 
 /// <summary>
 /// The store of the running tracker: tables that change in place, so that a step costs no copies. For one thread at a
-/// time. What it does the persistent store of the pure core does too, and is its measure.
+/// time. What it does the persistent store of the pure core does too, and is its measure. It also keeps who waits for
+/// what is open, of which the rules know nothing.
 /// </summary>
-internal sealed class TableStore : ITrackerStore<TableStore>
+public sealed class TableStore : ITrackerStore<TableStore>
 {
-    private readonly SplitTable<RequestId, LinkedListNode<Entry>> open = new();
+    private readonly OpenTable open = new();
     private readonly DueTable due = new();
     private readonly EndedTable ended = new();
+    private readonly Queue<TaskCompletionSource<Completion>> left = new();
+    private TaskCompletionSource<Completion>? newest;
 
+    /// <inheritdoc/>
     public int Outstanding => open.Count;
 
+    /// <inheritdoc/>
     public Option<Entry> First => due.First;
 
-    /// <summary>All that is open, in the order of registration.</summary>
-    public IEnumerable<Entry> Entries => open.Values.Select(node => node.Value).OrderBy(entry => entry.Handle.Number);
+    /// <summary>The completion of the request that was added last.</summary>
+    internal Task<Completion> Newest => newest!.Task;
 
-    /// <summary>How the last ones ended, the older generation first.</summary>
-    public EndedTable Ended => ended;
+    /// <summary>The state that knows the same and changes no more: a copy of all that is open and remembered.</summary>
+    public static TrackerState Copied(in TrackerState<TableStore> state) => TrackerState.Of(
+        state,
+        state.Store.open.Entries.OrderBy(entry => entry.Handle.Number),
+        state.Store.ended.Old,
+        state.Store.ended.Young);
 
-    public Option<Entry> Find(RequestId id) => open.TryGet(id, out var node) ? node.Value : Option<Entry>.None;
+    /// <inheritdoc/>
+    public Option<Entry> Find(RequestId id) => open.TryGet(id, out var node) ? node.Value.Entry : Option<Entry>.None;
 
+    /// <inheritdoc/>
     public DropReason ReasonFor(RequestId id) => ended.ReasonFor(id);
 
+    /// <inheritdoc/>
     public TableStore Add(Entry entry)
     {
-        open.Add(entry.Handle.Id, due.Add(entry));
+        newest = new TaskCompletionSource<Completion>(TaskCreationOptions.RunContinuationsAsynchronously);
+        open.Add(entry.Handle.Id, due.Add(new OpenRequest(entry, newest)));
         return this;
     }
 
+    /// <inheritdoc/>
     public TableStore Remove(Entry entry, DropReason reason, int generation)
     {
         if (open.Remove(entry.Handle.Id, out var node))
+        {
             due.Remove(node);
+            left.Enqueue(node.Value.Waiting);
+        }
+
         ended.Remember(entry.Handle.Id, reason, generation);
         return this;
     }
+
+    /// <summary>Who waits for the requests that were removed: one after the other, as they were.</summary>
+    internal TaskCompletionSource<Completion> NextLeft() => left.Dequeue();
 }

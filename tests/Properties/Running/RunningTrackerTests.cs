@@ -49,6 +49,100 @@ public sealed class RunningTrackerTests
     }
 
     [Fact]
+    public async Task A_longer_timeout_is_kept_after_a_shorter_one_was_answered()
+    {
+        using var tracker = Started();
+        Register(tracker, "quick", Second);
+        var slow = Register(tracker, "slow", Second * 60);
+        tracker.Respond(Response.Success(Id("quick"), RawJson.Null), Origin.OwnSocket);
+        time.Advance(Second * 60 - TimeSpan.FromMilliseconds(1));
+        Assert.False(slow.Completion.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(11));
+        Assert.IsType<Completion.TimedOut>(await slow.Completion);
+    }
+
+    [Fact]
+    public async Task After_all_timed_out_the_next_one_times_out_too()
+    {
+        using var tracker = Started();
+        for (var round = 0; round < 3; round++)
+        {
+            var open = Register(tracker, "a", Second);
+            time.Advance(Second + TimeSpan.FromMilliseconds(10));
+            Assert.IsType<Completion.TimedOut>(await open.Completion);
+        }
+    }
+
+    [Fact]
+    public async Task Responses_that_came_together_are_each_brought_to_whoever_waits_and_told_apart()
+    {
+        using var tracker = Started();
+        var open = new[] { "a", "b" }.Select(id => Register(tracker, id, Second)).ToList();
+        Response[] responses = [.. new[] { "b", "none", "a", "b" }.Select((id, i) => Response.Success(Id(id), Json($"{i}")))];
+        var told = new Either<AcommError, Unit>[responses.Length];
+        tracker.Respond(responses, Origin.OwnSocket, told);
+        Assert.Equal([true, false, true, false], told.Select(t => t.IsRight));
+        Assert.Equal(
+            [new AcommError.ResponseUnknown(Id("none")), new AcommError.ResponseDuplicate(Id("b"))],
+            told.Lefts());
+        Assert.Equal(new Completion.Answered(responses[2], Origin.OwnSocket), await open[0].Completion);
+        Assert.Equal(new Completion.Answered(responses[0], Origin.OwnSocket), await open[1].Completion);
+    }
+
+    [Fact]
+    public void What_it_tells_of_itself_is_what_its_state_says()
+    {
+        using var tracker = new RunningTracker(Limits.Default, time, forwarded.Add);
+        AssertTold();
+        tracker.Start();
+        AssertTold();
+        Register(tracker, "a", Second);
+        var given = Register(tracker, "b", Second);
+        AssertTold();
+        tracker.Cancel(given.Handle);
+        tracker.StopAsync(Option<TimeSpan>.None);
+        AssertTold();
+        tracker.Respond(Response.Success(Id("a"), RawJson.Null), Origin.OwnSocket);
+        AssertTold();
+
+        void AssertTold() => Assert.Equal(
+            (tracker.State.Phase, tracker.State.Outstanding, tracker.State.Tally),
+            (tracker.Phase, tracker.Outstanding, tracker.Tally));
+    }
+
+    [Fact]
+    public async Task Two_stops_of_what_is_idle_both_end()
+    {
+        using var tracker = Started();
+        var (first, second) = (tracker.StopAsync(Option<TimeSpan>.None), tracker.StopAsync(Second));
+        Assert.Equal((0, 0), (await first, await second));
+    }
+
+    [Fact]
+    public async Task A_stop_has_ended_when_everybody_was_told()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            using var tracker = Started();
+            var open = Register(tracker, "a", Second);
+            var answering = Task.Run(() => tracker.Respond(Response.Success(Id("a"), RawJson.Null), Origin.OwnSocket));
+            Assert.Equal(0, await tracker.StopAsync(Option<TimeSpan>.None));
+            Assert.True(open.Completion.IsCompleted);
+            await answering;
+        }
+    }
+
+    [Fact]
+    public void A_disposed_tracker_sets_its_timer_no_more()
+    {
+        var tracker = Started();
+        tracker.Dispose();
+        var open = Register(tracker, "a", Second);
+        time.Advance(Second * 2);
+        Assert.False(open.Completion.IsCompleted);
+    }
+
+    [Fact]
     public async Task More_requests_than_a_step_may_expire_all_expire()
     {
         using var tracker = Started(Limits.Default with { ExpiriesPerStep = 2 });

@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using Acomm.Domain;
+
+namespace Acomm.Effects;
+
+/// <summary>An open request, and who waits for it.</summary>
+internal readonly record struct OpenRequest(Entry Entry, TaskCompletionSource<Completion> Waiting);
+
+/// <summary>
+/// The open requests by id: a dictionary in parts. One of a million entries would copy them all when it grows, and
+/// whoever waits for the lock meanwhile would wait for that; a part is copied in a millisecond.
+/// </summary>
+internal sealed class OpenTable
+{
+    private const int Parts = 64;
+
+    private readonly Dictionary<RequestId, LinkedListNode<OpenRequest>>[] parts = [.. Enumerable.Range(0, Parts).Select(_ => NewPart())];
+
+    public int Count { get; private set; }
+
+    public IEnumerable<Entry> Entries => parts.SelectMany(part => part.Values).Select(node => node.Value.Entry);
+
+    public bool TryGet(RequestId id, [MaybeNullWhen(false)] out LinkedListNode<OpenRequest> node) => PartOf(id).TryGetValue(id, out node);
+
+    public void Add(RequestId id, LinkedListNode<OpenRequest> node)
+    {
+        PartOf(id).Add(id, node);
+        Count++;
+    }
+
+    public bool Remove(RequestId id, [MaybeNullWhen(false)] out LinkedListNode<OpenRequest> node)
+    {
+        if (!PartOf(id).Remove(id, out node))
+            return false;
+        Count--;
+        return true;
+    }
+
+    // By its last characters, which differ most. Who makes ids that all end alike gets one dictionary and a slower growth of it.
+    private Dictionary<RequestId, LinkedListNode<OpenRequest>> PartOf(RequestId id)
+    {
+        var stirred = 0u;
+        foreach (var c in id.Value.AsSpan()[Math.Max(0, id.Value.Length - 3)..])
+            stirred = (stirred * 31) + c;
+        return parts[(stirred * 2_654_435_769) >> 26];
+    }
+
+    private static Dictionary<RequestId, LinkedListNode<OpenRequest>> NewPart() => [];
+}
