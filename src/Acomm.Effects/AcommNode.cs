@@ -48,7 +48,13 @@ public sealed class AcommNode : IAcomm, IDisposable
     /// <inheritdoc/>
     public int Outstanding => tracker.Outstanding;
 
-    /// <summary>The tracker's state at this moment: where in its life the node is, what is open, what happened.</summary>
+    /// <summary>Where in its life the node is.</summary>
+    public TrackerPhase Phase => tracker.Phase;
+
+    /// <summary>What happened so far.</summary>
+    public Tally Tally => tracker.Tally;
+
+    /// <summary>The tracker's state at this moment, copied: that takes as long as much is open.</summary>
     public TrackerState State => tracker.State;
 
     /// <inheritdoc/>

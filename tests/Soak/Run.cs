@@ -62,7 +62,7 @@ internal sealed class Run(Arguments arguments, string directory, Wrongs wrongs, 
             await SegmentAsync("middle", (1 - WarmUpPart) / 2, node, load, faults);
             await SegmentAsync("end", (1 - WarmUpPart) / 2, node, load, faults);
             var idle = await Idle.MeasureAsync(workers, cancel);
-            var tally = node.State.Tally;
+            var tally = node.Tally;
             await StopAsync(app);
 
             Report.Print(ledger, tally, samples, faults, idle, wrongs);

@@ -27,7 +27,7 @@ public static class AcommEndpoints
         group.MapGet("/" + PublishedStreams.Path, (HttpContext http, StreamEndpoint streams) => streams.ServeAsync(http));
         group.MapGet("/health", (HttpContext http, AcommNode node) =>
         {
-            var phase = node.State.Phase;
+            var phase = node.Phase;
             http.Response.StatusCode = phase == TrackerPhase.Running ? 200 : 503;
             return http.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["status"] = phase.ToString().ToLowerInvariant() });
         });

@@ -38,7 +38,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public IHostApplicationLifetime Lifetime => app.Lifetime;
 
-    public Tally Tally => Node.State.Tally;
+    public Tally Tally => Node.Tally;
 
     /// <summary>Files in the node's directory, sockets included.</summary>
     public string[] Files => Directory.GetFileSystemEntries(directory.Path);
