@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Acomm.Bench.Peers;
@@ -9,5 +10,5 @@ public sealed record Payload(string Name, long Size, string[] Tags)
 }
 
 [JsonSerializable(typeof(Payload))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 internal sealed partial class PayloadContext : JsonSerializerContext;

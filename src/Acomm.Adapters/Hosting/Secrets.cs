@@ -23,10 +23,10 @@ internal sealed class Secrets : ISecrets
         TakeRandom(uuid);
         uuid[6] = (byte)((uuid[6] & 0x0f) | 0x40);
         uuid[8] = (byte)((uuid[8] & 0x3f) | 0x80);
-        return RequestId.Parse(new Guid(uuid, bigEndian: true).ToString()).IfLeft(default(RequestId));
+        return (RequestId)RequestId.Parse(new Guid(uuid, bigEndian: true).ToString());
     }
 
-    public Token NewToken() => Token.Of(RandomNumberGenerator.GetBytes(Token.LengthBytes)).IfLeft(default(Token));
+    public Token NewToken() => (Token)Token.Of(RandomNumberGenerator.GetBytes(Token.LengthBytes));
 
     public double NewJitter() => Random.Shared.NextDouble();
 

@@ -244,7 +244,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
 
         var outcome = frame.SequenceEqual(AcceptedText) ? Accepted : Acks.Read(peer, frame.ToArray(), limits);
         first.Done(outcome);
-        if (outcome.Case is AcommError.BadAck bad)
+        if (outcome.IsLeft && (AcommError)outcome is AcommError.BadAck bad)
             EndByBadAck(bad.Reason);
     }
 

@@ -83,7 +83,13 @@ public static class Document
     }
 
     /// <summary>Writes a request.</summary>
-    public static ReadOnlyMemory<byte> Write(Request request)
+    public static ReadOnlyMemory<byte> Write(Request request) => Lend(request).ToBytes();
+
+    /// <summary>Writes a response; its stream stands under the key of either Go version.</summary>
+    public static ReadOnlyMemory<byte> Write(Response response) => Lend(response).ToBytes();
+
+    /// <summary>Writes a request into borrowed memory.</summary>
+    public static BorrowedDocument Lend(Request request)
     {
         var json = new DocumentWriter();
         json.Raw("{\"id\":"u8);
@@ -102,8 +108,8 @@ public static class Document
         return json.Done();
     }
 
-    /// <summary>Writes a response; its stream stands under the key of either Go version.</summary>
-    public static ReadOnlyMemory<byte> Write(Response response)
+    /// <summary>Writes a response into borrowed memory.</summary>
+    public static BorrowedDocument Lend(Response response)
     {
         var json = new DocumentWriter();
         json.Raw("{\"id\":"u8);
@@ -134,7 +140,7 @@ public static class Document
         }
 
         json.Raw("}"u8);
-        return json.Done();
+        return json.Done().ToBytes();
     }
 
     private static Either<AcommError, Request> ToRequest(DocumentFields fields, Limits limits, AddressMemo? hooks)

@@ -41,13 +41,8 @@ internal ref struct DocumentWriter
         Raw("\""u8);
     }
 
-    /// <summary>The bytes of the document. Nothing is written after this.</summary>
-    public readonly byte[] Done()
-    {
-        var document = buffer.AsSpan(0, length).ToArray();
-        ArrayPool<byte>.Shared.Return(buffer);
-        return document;
-    }
+    /// <summary>The document, in the borrowed memory. Nothing is written after this.</summary>
+    public readonly BorrowedDocument Done() => new(buffer, length);
 
     private void Escape(int first, int plain)
     {

@@ -17,11 +17,7 @@ public abstract record Reach
     public static Reach Anywhere { get; } = new Trusted();
 
     /// <summary>What can be said before anything is connected to: a scheme, or an IP address, that is not allowed.</summary>
-    public Either<AcommError, Address> Check(Address address) =>
-        this is Trusted ? address
-        : address.IsUnix ? new AcommError.AddressForbidden(address, "from outside only http and https addresses are taken")
-        : HostName.Ip(address.Host).ForAll(ip => Allows(address.Host, ip)) ? address
-        : Forbidden(address);
+    public Either<AcommError, Address> Check(Address address) => this is Trusted ? address : CheckOutside(address);
 
     /// <summary>
     /// The addresses, all with an IP address for a host, at which a named one may be connected to, now that its host was
@@ -33,6 +29,11 @@ public abstract record Reach
         var allowed = resolved.Filter(ip => Allows(named.Host, ip)).Map(ip => HostName.At(named, ip));
         return allowed.IsEmpty ? Forbidden(named) : allowed;
     }
+
+    private Either<AcommError, Address> CheckOutside(Address address) =>
+        address.IsUnix ? new AcommError.AddressForbidden(address, "from outside only http and https addresses are taken")
+        : HostName.Ip(address.Host).ForAll(ip => Allows(address.Host, ip)) ? address
+        : Forbidden(address);
 
     private bool Allows(string host, IpAddress connected) =>
         this is not Outside outside || outside.Policy.Allows(outside.Caller, host, connected);

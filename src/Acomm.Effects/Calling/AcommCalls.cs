@@ -46,10 +46,10 @@ public static class AcommCalls
     {
         var raw = acomm.Payloads.Write(args);
         if (raw.IsLeft)
-            return await RefusedAsync<TResult>(options, (AcommError)raw.Case).ConfigureAwait(false);
+            return await RefusedAsync<TResult>(options, (AcommError)raw).ConfigureAwait(false);
         if (cancel.IsCancellationRequested)
             return await RefusedAsync<TResult>(options, new AcommError.Cancelled(options.Id ?? default)).ConfigureAwait(false);
-        var call = acomm.Begin(to, task, raw.IfLeft(RawJson.Null), options);
+        var call = acomm.Begin(to, task, (RawJson)raw, options);
         using var onCancel = cancel.UnsafeRegister(static pending => ((PendingCall)pending!).Remove(), call);
         return Read<TResult>(acomm.Payloads, task, call.Outcome(await call.Completion.ConfigureAwait(false)));
     }
@@ -64,11 +64,10 @@ public static class AcommCalls
         if (outcome.Case is not Reply<RawJson> reply)
             return (AcommError)outcome.Case;
         var read = payloads.Read<T>(reply.Result);
-        return read.IsRight
-            ? new Reply<T>(reply.Id, read.IfLeft(default(T)!), reply.Stream)
-            : read.Match<Either<AcommError, Reply<T>>>(
-                Left: no => new AcommError.ResultMismatch(task, reply.Id, no.Path, no.Reason),
-                Right: _ => throw new UnreachableException());
+        if (read.IsRight)
+            return new Reply<T>(reply.Id, (T)read, reply.Stream);
+        var (path, reason) = ((string Path, string Reason))read;
+        return new AcommError.ResultMismatch(task, reply.Id, path, reason);
     }
 
     // Both are looked at, so that both are told of at once.

@@ -5,11 +5,13 @@ namespace Acomm.Effects;
 
 /// <summary>A registered request on its way. Sending it is given up when the call ends without an answer.</summary>
 internal sealed class Call(
-    Courier courier, NodeCapabilities can, RunningTracker tracker, WorkCount sendings, Registration registration, Address to, ReadOnlyMemory<byte> document,
+    Courier courier, NodeCapabilities can, RunningTracker tracker, WorkCount sendings, Registration registration, Address to, Request request,
     TimeSpan timeout, Option<OfferedStream> stream)
-    : Posting(courier, Sending.Request, to, document, Reach.Anywhere, timeout)
+    : Posting(courier, Sending.Request, to, Reach.Anywhere, timeout)
 {
     private CancellationTokenSource? giveUp;
+
+    public override BorrowedDocument Write() => Document.Lend(request);
 
     public override CancellationToken GiveUp()
     {
@@ -26,8 +28,9 @@ internal sealed class Call(
     public override void Over(Either<AcommError, Unit> outcome)
     {
         // Of a call that is over, whoever called was told why.
-        if (outcome.Case is AcommError error && giveUp?.IsCancellationRequested != true)
+        if (outcome.IsLeft && giveUp?.IsCancellationRequested != true)
         {
+            var error = (AcommError)outcome;
             can.Events.Record(new NodeEvent.SendFailed(registration.Handle.Id, To, error));
             tracker.SendFailed(registration.Handle, error);
         }

@@ -17,13 +17,14 @@ internal sealed class Caller(
         var timeout = options.Timeout ?? settings.Limits.RequestTimeout;
         var hook = hooks.For(to);
         if (hook.IsLeft)
-            return Refused(id, (AcommError)hook.Case, options);
-        var own = hook.IfLeft(default(Hook));
+            return Refused(id, (AcommError)hook, options);
+        var own = (Hook)hook;
 
         // Registered before anything is done that the receiver could see: an answer may come at once.
         var registered = tracker.Register(id, timeout, Route.ToCaller, own.Token);
-        if (registered.Case is not Registration registration)
-            return Refused(id, (AcommError)registered.Case, options);
+        if (registered.IsLeft)
+            return Refused(id, (AcommError)registered, options);
+        var registration = (Registration)registered;
         sendings.Enter();
         Send(registration, to, own.Address, task, args, options, timeout);
         return new PendingCall(this, registration.Handle, registration.Completion);
@@ -73,20 +74,21 @@ internal sealed class Caller(
         var offered = options.Stream is { } source
             ? carrier.Offer(source, overHttp: !to.IsUnix).Map(Some)
             : Option<OfferedStream>.None;
-        var stream = offered.IfLeft(Option<OfferedStream>.None);
-        var request = new Request(registration.Handle.Id, task, args, hook, Optional(options.TaskUrl), stream.Map(s => s.Address));
-        var call = new Call(courier, can, tracker, sendings, registration, to, Document.Write(request), timeout, stream);
+        var stream = offered.IsRight ? (Option<OfferedStream>)offered : None;
+        var request = new Request(
+            registration.Handle.Id, task, args, hook, Optional(options.TaskUrl), stream.IsNone ? None : stream.Map(s => s.Address));
+        var call = new Call(courier, can, tracker, sendings, registration, to, request, timeout, stream);
         if (offered.IsRight)
             courier.Post(call);
         else
-            call.Over(offered.Map(_ => unit));
+            call.Over((AcommError)offered);
     }
 
     private Option<RemoteStream> StreamOf(Response response, Origin origin)
     {
-        if (response.StreamUrl.IsNone)
+        if (response.StreamUrl.Case is not Address url)
             return None;
         Reach reach = origin is Origin.External external ? new Reach.Outside(external.From, settings.Outside) : Reach.Anywhere;
-        return response.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams));
+        return new RemoteStream(url, reach, can.Streams);
     }
 }

@@ -9,11 +9,12 @@ internal sealed class Courier(Limits limits, NodeCapabilities can)
     /// <summary>Sends until it succeeds, fails for good, or the time that is left is over; the posting is told.</summary>
     public void Post(Posting posting)
     {
-        if (posting.Document.Length > limits.FrameBytes)
-            posting.Over(new AcommError.FrameTooLong(limits.FrameBytes, posting.Document.Length));
+        using var document = posting.Write();
+        if (document.Bytes.Length > limits.FrameBytes)
+            posting.Over(new AcommError.FrameTooLong(limits.FrameBytes, document.Bytes.Length));
         else if (posting.Reach.Check(posting.To).Case is AcommError forbidden)
             posting.Over(forbidden);
-        else if (!can.Sender.TrySend(posting.To, posting.Document, posting))
+        else if (!can.Sender.TrySend(posting.To, document.Bytes, posting))
             GoOn(posting, Option<Either<AcommError, Unit>>.None);
     }
 
@@ -47,27 +48,30 @@ internal sealed class Courier(Limits limits, NodeCapabilities can)
     private async Task<Either<AcommError, Unit>> RepeatAsync(Posting posting, Option<Either<AcommError, Unit>> first, CancellationToken cancel)
     {
         var start = can.Time.GetTimestamp();
+        var bytes = posting.Write().ToBytes();
 
         // The connection had ended, and nothing of this was written: one of its own may do better, at once.
         var sent = await first.Filter(outcome => outcome.Case is not AcommError { Delivery: Delivery.NotSent })
-            .IfNoneAsync(() => can.Sender.SendAsync(posting.To, posting.Document, posting.Reach, cancel)).ConfigureAwait(false);
+            .IfNoneAsync(() => can.Sender.SendAsync(posting.To, bytes, posting.Reach, cancel)).ConfigureAwait(false);
         for (var attempts = 1; ; attempts++)
         {
             var left = posting.Remaining - can.Time.GetElapsedTime(start);
             if (sent.Case is not AcommError error || Retry.After(posting.Sending, error, attempts, left, can.Secrets.NewJitter()).Case is not TimeSpan wait)
                 return sent;
             await Task.Delay(wait, can.Time, cancel).ConfigureAwait(false);
-            sent = await can.Sender.SendAsync(posting.To, posting.Document, posting.Reach, cancel).ConfigureAwait(false);
+            sent = await can.Sender.SendAsync(posting.To, bytes, posting.Reach, cancel).ConfigureAwait(false);
         }
     }
 
     private sealed class Awaited(
         Courier courier, Sending sending, Address to, ReadOnlyMemory<byte> document, Reach reach, TimeSpan remaining, CancellationToken cancel)
-        : Posting(courier, sending, to, document, reach, remaining)
+        : Posting(courier, sending, to, reach, remaining)
     {
         private readonly TaskCompletionSource<Either<AcommError, Unit>> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task<Either<AcommError, Unit>> Outcome => source.Task;
+
+        public override BorrowedDocument Write() => BorrowedDocument.Of(document);
 
         public override CancellationToken GiveUp() => cancel;
 

@@ -4,19 +4,20 @@ using LanguageExt;
 namespace Acomm.Effects;
 
 /// <summary>A document on its way to an address, and what follows when its way is over.</summary>
-internal abstract class Posting(Courier courier, Sending sending, Address to, ReadOnlyMemory<byte> document, Reach reach, TimeSpan remaining) : ISent
+internal abstract class Posting(Courier courier, Sending sending, Address to, Reach reach, TimeSpan remaining) : ISent
 {
     public Sending Sending => sending;
 
     public Address To => to;
-
-    public ReadOnlyMemory<byte> Document => document;
 
     /// <summary>On whose word the address is connected to.</summary>
     public Reach Reach => reach;
 
     /// <summary>The time in which it is of use.</summary>
     public TimeSpan Remaining => remaining;
+
+    /// <summary>The document: written anew each time, since mostly it is needed once, and only until it is copied to a connection.</summary>
+    public abstract BorrowedDocument Write();
 
     /// <summary>Gives it up where it has to wait; asked once, before it does.</summary>
     public abstract CancellationToken GiveUp();

@@ -27,15 +27,7 @@ internal sealed class Proxy(
     {
         if (plan.Route.IsNone && plan.Request.StreamUrl.IsNone)
             return new Proxied(plan.Request, None, None);
-        return carrier.Carry(plan.Request.StreamUrl, plan.Stream, reach).Bind(stream =>
-        {
-            var registered = plan.Route.Match(
-                Some: route => tracker.Register(plan.Request.Id, settings.Limits.RequestTimeout, route, token).Map(Some),
-                None: () => Option<Registration>.None);
-            if (registered.IsLeft)
-                stream.Iter(s => s.Withdraw());
-            return registered.Map(r => new Proxied(plan.Request with { StreamUrl = stream.Map(s => s.Address) }, r, stream));
-        });
+        return RegisterRoute(plan, token, reach);
     }
 
     /// <summary>Sends a request on to its task URL. Its answer, or the failure to send it, comes back through this node.</summary>
@@ -74,6 +66,18 @@ internal sealed class Proxy(
             }),
             preferLocal: false);
     }
+
+    // By itself, since what its closures capture is made when it is entered.
+    private Either<AcommError, Proxied> RegisterRoute(ProxyPlan plan, Option<Token> token, Reach reach) =>
+        carrier.Carry(plan.Request.StreamUrl, plan.Stream, reach).Bind(stream =>
+        {
+            var registered = plan.Route.Match(
+                Some: route => tracker.Register(plan.Request.Id, settings.Limits.RequestTimeout, route, token).Map(Some),
+                None: () => Option<Registration>.None);
+            if (registered.IsLeft)
+                stream.Iter(s => s.Withdraw());
+            return registered.Map(r => new Proxied(plan.Request with { StreamUrl = stream.Map(s => s.Address) }, r, stream));
+        });
 
     // Counted from now on.
     private Work NewWork(Func<Task> work)

@@ -17,12 +17,14 @@ internal sealed class Receiver(
 {
     private static readonly Either<AcommError, Option<IThreadPoolWorkItem>> Nothing = Option<IThreadPoolWorkItem>.None;
 
+    private readonly AddressMemo hooks = new();
+
     // Made once, and not for each document.
     private readonly Func<TaskName, bool> serves = tasks.Serves;
     private readonly Func<bool> isRunning = () => tracker.Phase == TrackerPhase.Running;
 
     /// <summary>A request, or a response to one of ours.</summary>
-    public Received OnSocket(ReadOnlyMemory<byte> document, PeerIdentity from) => Acknowledge(document, Document.ReadMessage(document, settings.Limits).Case switch
+    public Received OnSocket(ReadOnlyMemory<byte> document, PeerIdentity from) => Acknowledge(document, Document.ReadMessage(document, settings.Limits, hooks).Case switch
     {
         Message.OfRequest of => Take(of.Request, document.Length, new Arrival.OnSocket(from)),
         Message.OfResponse of => Taken(tracker.Respond(of.Response, Origin.OwnSocket)),
@@ -43,7 +45,7 @@ internal sealed class Receiver(
             Left: forbidden => Forbid(response, peer, forbidden))));
 
     private static Either<AcommError, Option<IThreadPoolWorkItem>> Taken(Either<AcommError, Unit> outcome) =>
-        outcome.Case is AcommError error ? error : Nothing;
+        outcome.IsLeft ? (AcommError)outcome : Nothing;
 
     // Without its token it completes nothing, and is counted like every response.
     private Either<AcommError, Option<IThreadPoolWorkItem>> Forbid(Response response, IpAddress peer, AcommError forbidden)
@@ -96,8 +98,8 @@ internal sealed class Receiver(
     private Received Acknowledge(ReadOnlyMemory<byte> document, Either<AcommError, Option<IThreadPoolWorkItem>> outcome)
     {
         if (outcome.IsRight)
-            return new Received(Acknowledgement.Ok, outcome.IfLeft(Option<IThreadPoolWorkItem>.None));
-        var error = (AcommError)outcome.Case;
+            return new Received(Acknowledgement.Ok, (Option<IThreadPoolWorkItem>)outcome);
+        var error = (AcommError)outcome;
         can.Events.Record(new NodeEvent.DocumentRefused(error, document.Length));
         return new Received(Acknowledgement.Refuse(error), None);
     }

@@ -21,13 +21,13 @@ internal sealed class Responder(NodeSettings settings, NodeCapabilities can, Str
     public void Send(Response response, Origin origin, Address hook, Reach reach, TimeSpan remaining, CancellationToken cancel, IAnswered whoAnswers)
     {
         var carried = response.StreamUrl.IsNone ? Option<OfferedStream>.None : Carry(response, origin, hook);
-        var stream = carried.IfLeft(Option<OfferedStream>.None);
+        var stream = carried.IsRight ? (Option<OfferedStream>)carried : None;
         var there = stream.IsNone ? response : response with { StreamUrl = stream.Map(s => s.Address) };
-        var answer = new AnswerPosting(this, courier, response.Id, hook, Document.Write(there), reach, remaining, cancel, stream, whoAnswers);
+        var answer = new AnswerPosting(this, courier, there, hook, reach, remaining, cancel, stream, whoAnswers);
         if (carried.IsRight)
             courier.Post(answer);
         else
-            answer.Over(carried.Map(_ => unit));
+            answer.Over((AcommError)carried);
     }
 
     private Either<AcommError, Option<OfferedStream>> Carry(Response response, Origin origin, Address hook) => carrier.Carry(
@@ -36,16 +36,18 @@ internal sealed class Responder(NodeSettings settings, NodeCapabilities can, Str
         origin is Origin.External external ? new Reach.Outside(external.From, settings.Outside) : Reach.Anywhere);
 
     private sealed class AnswerPosting(
-        Responder responder, Courier courier, RequestId id, Address hook, ReadOnlyMemory<byte> document, Reach reach, TimeSpan remaining,
+        Responder responder, Courier courier, Response response, Address hook, Reach reach, TimeSpan remaining,
         CancellationToken cancel, Option<OfferedStream> stream, IAnswered whoAnswers)
-        : Posting(courier, Sending.Answer, hook, document, reach, remaining)
+        : Posting(courier, Sending.Answer, hook, reach, remaining)
     {
+        public override BorrowedDocument Write() => Document.Lend(response);
+
         public override CancellationToken GiveUp() => cancel;
 
         public override void Over(Either<AcommError, Unit> outcome)
         {
-            if (outcome.Case is AcommError error)
-                Lost(error);
+            if (outcome.IsLeft)
+                Lost((AcommError)outcome);
             else
                 whoAnswers.Answered(None);
         }
@@ -56,11 +58,11 @@ internal sealed class Responder(NodeSettings settings, NodeCapabilities can, Str
         {
             if (error.Delivery.IsFinal())
                 stream.Iter(s => s.Withdraw());
-            responder.Lost(id, To, error);
+            responder.Lost(response.Id, To, error);
 
             // Never sent, and not for the hook's sake: whoever waits there can still hear why.
             if (error.Delivery == Delivery.NotSent && error is AcommError.FrameTooLong or AcommError.NoPublicUrl or AcommError.ListenFailed or AcommError.TooManyStreams)
-                responder.Send(Response.Failure(id, error.ToString()), Origin.OwnSocket, To, Reach, Remaining, cancel, new Instead(error, whoAnswers));
+                responder.Send(Response.Failure(response.Id, error.ToString()), Origin.OwnSocket, To, Reach, Remaining, cancel, new Instead(error, whoAnswers));
             else
                 whoAnswers.Answered(error);
         }

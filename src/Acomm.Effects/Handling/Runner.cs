@@ -13,7 +13,7 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
         var cancel = stop.Handlers;
         try
         {
-            var stream = request.StreamUrl.IsNone ? None : request.StreamUrl.Map(url => new RemoteStream(url, reach, can.Streams));
+            var stream = request.StreamUrl.Case is Address url ? Some(new RemoteStream(url, reach, can.Streams)) : None;
             var context = new CallContext(request, caller, stream);
             await turn.WhenFreeAsync(cancel).ConfigureAwait(false);
             return await tasks[request.Task](context, cancel).ConfigureAwait(false);
@@ -34,17 +34,8 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
     }
 
     /// <summary>The response that an answer is, and its stream as it is offered.</summary>
-    public (Response Response, Option<OfferedStream> Stream) Answer(RequestId id, Answer<RawJson> answer)
-    {
-        if (answer.Stream.IsNone)
-            return (new Response(id, OutcomeOf(answer), None), None);
-        var offered = answer.Stream.Match(
-            Some: source => carrier.Offer(source, overHttp: false).Map(Some),
-            None: () => Option<OfferedStream>.None);
-        return offered.Match(
-            Right: stream => (new Response(id, OutcomeOf(answer), stream.Map(s => s.Address)), stream),
-            Left: error => (Response.Failure(id, error.ToString()), None));
-    }
+    public (Response Response, Option<OfferedStream> Stream) Answer(RequestId id, Answer<RawJson> answer) =>
+        answer.Stream.IsNone ? (new Response(id, OutcomeOf(answer), None), None) : AnswerWithStream(id, answer);
 
     /// <summary>Sends an answer of this node's own to its hook.</summary>
     public void Send(Response response, Address hook, Reach reach, IAnswered whoAnswers) =>
@@ -53,7 +44,17 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
     /// <summary>Tells of what should not have thrown.</summary>
     public void Faulted(Exception e) => can.Events.Record(new NodeEvent.Faulted(e));
 
-    private static Outcome OutcomeOf(Answer<RawJson> answer) => answer.Outcome.Match<Outcome>(
-        Right: result => new Outcome.Success(result),
-        Left: text => new Outcome.Failure(text));
+    private (Response Response, Option<OfferedStream> Stream) AnswerWithStream(RequestId id, Answer<RawJson> answer)
+    {
+        var offered = answer.Stream.Match(
+            Some: source => carrier.Offer(source, overHttp: false).Map(Some),
+            None: () => Option<OfferedStream>.None);
+        return offered.Match(
+            Right: stream => (new Response(id, OutcomeOf(answer), stream.Map(s => s.Address)), stream),
+            Left: error => (Response.Failure(id, error.ToString()), None));
+    }
+
+    private static Outcome OutcomeOf(Answer<RawJson> answer) => answer.Outcome.IsRight
+        ? new Outcome.Success((RawJson)answer.Outcome)
+        : new Outcome.Failure((string)answer.Outcome);
 }

@@ -88,13 +88,14 @@ public sealed class LifeTests
     {
         var told = new TaskCompletionSource<Either<AcommError, Unit>>();
         using var node = Started(("slow", EndlessAsync), ("echo", EchoAsync));
-        world.OnSend = (_, _, cancel) => told.Task.WaitAsync(cancel);
+        world.OnSend = (_, document, cancel) => Document.ReadResponse(document, Limits.Default).Right().Outcome is Outcome.Failure
+            ? told.Task.WaitAsync(cancel)
+            : Task.FromResult<Either<AcommError, Unit>>(cancel.IsCancellationRequested ? new AcommError.ShuttingDown() : Unit.Default);
         Receive(node, "slow");
         var stop = node.StopAsync(Second);
         world.Time.Advance(Second);
         await world.SentAsync(1);
         node.Start();
-        world.OnSend = (_, _, cancel) => Task.FromResult<Either<AcommError, Unit>>(cancel.IsCancellationRequested ? new AcommError.ShuttingDown() : Unit.Default);
         await world.PassUntilAsync(stop);
         Receive(node, "echo");
         await node.StopAsync(default);
