@@ -75,8 +75,11 @@ public sealed class AcommNode : IAcomm, IDisposable
     public Acknowledgement ReceiveOnSocket(ReadOnlyMemory<byte> document, PeerIdentity? from = null) => Begin(TakeOnSocket(document, from));
 
     /// <summary>Takes a document as <see cref="ReceiveOnSocket"/> does, and leaves it to the caller on which thread its handling is executed.</summary>
-    public Received TakeOnSocket(ReadOnlyMemory<byte> document, PeerIdentity? from = null) =>
-        receiver.OnSocket(document, from ?? PeerIdentity.Local);
+    /// <param name="document">The document.</param>
+    /// <param name="from">Who sent it, if that is known.</param>
+    /// <param name="isBorrowed">Whether the document's memory is used again after this: what is kept of it is copied then.</param>
+    public Received TakeOnSocket(ReadOnlyMemory<byte> document, PeerIdentity? from = null, bool isBorrowed = false) =>
+        receiver.OnSocket(document, from ?? PeerIdentity.Local, isBorrowed);
 
     /// <summary>Takes a request that came over HTTP.</summary>
     public Acknowledgement ReceiveRequest(ReadOnlyMemory<byte> document, IpAddress caller) => Begin(receiver.RequestOverHttp(document, caller));

@@ -31,7 +31,7 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
         var listener = listening.IfLeft(error => throw new AcommStartException(error));
         await StartStreamsAsync(listener).ConfigureAwait(false);
         node.Start();
-        server = new UnixServer(listener, (document, from) => node.TakeOnSocket(document, from), options.Access, options.Limits, events, time);
+        server = new UnixServer(listener, node.TakeOnSocket, options.Access, options.Limits, events, time);
 
         // What is received runs in no context of whoever started the node.
         using (ExecutionContext.SuppressFlow())

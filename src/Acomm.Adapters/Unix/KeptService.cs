@@ -22,7 +22,7 @@ internal sealed class KeptService : IDisposable
 
     private readonly ArrayBufferWriter<byte> replies = new();
     private readonly Socket socket;
-    private readonly Func<ReadOnlyMemory<byte>, Received> receive;
+    private readonly Func<ReadOnlyMemory<byte>, bool, Received> receive;
     private readonly Func<AcommError, Acknowledgement> refuse;
     private readonly Limits limits;
     private readonly TimeProvider time;
@@ -38,7 +38,7 @@ internal sealed class KeptService : IDisposable
     private long partingSince;
 
     public KeptService(
-        Socket socket, Func<ReadOnlyMemory<byte>, Received> receive, Func<AcommError, Acknowledgement> refuse, Limits limits, TimeProvider time)
+        Socket socket, Func<ReadOnlyMemory<byte>, bool, Received> receive, Func<AcommError, Acknowledgement> refuse, Limits limits, TimeProvider time)
     {
         (this.socket, this.receive, this.refuse, this.limits, this.time) = (socket, receive, refuse, limits, time);
         decoder = FrameDecoder.WithLimit(limits.FrameBytes);
@@ -84,10 +84,8 @@ internal sealed class KeptService : IDisposable
 
             // What takes long from here on is not the peer's fault.
             inFrame = false;
-            for (var at = 0; TryTake(buffer, ref at, got, out var frame); frames++)
+            for (var at = 0; TryTake(buffer, ref at, got); frames++)
             {
-                Take(frame);
-
                 // A refusal is longer than the smallest frame: what nobody reads is not to be held many times over.
                 if (replies.WrittenCount >= ReplyBytes)
                     await WriteRepliesAsync().ConfigureAwait(false);
@@ -112,19 +110,25 @@ internal sealed class KeptService : IDisposable
         }).ConfigureAwait(false);
     }
 
-    private bool TryTake(byte[] buffer, ref int at, int end, out ReadOnlyMemory<byte> frame)
+    // What lies whole in the buffer is read there.
+    private bool TryTake(byte[] buffer, ref int at, int end)
     {
         var rest = (ReadOnlySpan<byte>)buffer.AsSpan(at, end - at);
-        decoder = decoder.Next(ref rest, out var payload);
+        decoder = decoder.Next(ref rest, out var frame);
         at = end - rest.Length;
-        frame = payload.ToArray();
-        return !payload.IsEmpty;
+        if (frame.IsEmpty)
+            return false;
+        if (buffer.AsSpan().Overlaps(frame, out var offset))
+            Take(buffer.AsMemory(offset, frame.Length), isBorrowed: true);
+        else
+            Take(frame.ToArray(), isBorrowed: false);
+        return true;
     }
 
     // The last of those that came together is executed by this thread, when it has nothing else to do.
-    private void Take(ReadOnlyMemory<byte> frame)
+    private void Take(ReadOnlyMemory<byte> document, bool isBorrowed)
     {
-        var received = receive(frame);
+        var received = receive(document, isBorrowed);
         Reply(received.Acknowledgement);
         if (received.Work.Case is not IThreadPoolWorkItem work)
             return;

@@ -7,7 +7,7 @@ namespace Acomm.Adapters;
 
 /// <summary>Reads a document from each connection of a listener, has it acknowledged, and closes, unless the peer asked to keep it.</summary>
 internal sealed class UnixServer(
-    UnixListener listener, Func<ReadOnlyMemory<byte>, PeerIdentity, Received> receive, SocketAccess access, Limits limits, INodeEvents events, TimeProvider time)
+    UnixListener listener, Func<ReadOnlyMemory<byte>, PeerIdentity, bool, Received> receive, SocketAccess access, Limits limits, INodeEvents events, TimeProvider time)
 {
     private readonly ConnectionPlaces places = new(limits, time);
 
@@ -46,13 +46,13 @@ internal sealed class UnixServer(
             if (!keep)
                 return;
             place.Keep();
-            using var kept = new KeptService(connection.Stream.Socket, document => receive(document, connection.Peer), Refuse, limits, time);
+            using var kept = new KeptService(connection.Stream.Socket, (document, isBorrowed) => receive(document, connection.Peer, isBorrowed), Refuse, limits, time);
             await kept.RunAsync(place.Token).ConfigureAwait(false);
         }
 
         Acknowledgement Receive(ReadOnlyMemory<byte> document)
         {
-            var received = receive(document, connection.Peer);
+            var received = receive(document, connection.Peer, false);
             if (received.Work.Case is IThreadPoolWorkItem work)
                 ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
             return received.Acknowledgement;

@@ -31,12 +31,13 @@ public static class Document
     /// <param name="utf8">The document.</param>
     /// <param name="limits">What it may hold.</param>
     /// <param name="hooks">Knows the hooks of requests that were read before; none to have every hook read.</param>
-    public static Either<AcommError, Message> ReadMessage(ReadOnlyMemory<byte> utf8, Limits limits, AddressMemo? hooks)
+    /// <param name="isBorrowed">Whether the document's memory is used again: then args and result are copied out of it.</param>
+    public static Either<AcommError, Message> ReadMessage(ReadOnlyMemory<byte> utf8, Limits limits, AddressMemo? hooks, bool isBorrowed = false)
     {
         Span<JsonPart> parts = stackalloc JsonPart[Keys.Length];
         if (JsonScanner.Object("document", utf8.Span, limits.Depth, Keys, parts).Case is AcommError malformed)
             return malformed;
-        var fields = new DocumentFields(utf8, Keys, parts);
+        var fields = new DocumentFields(utf8, Keys, parts, isBorrowed);
         if (fields.Has("task", "args", "responseHook", "taskURL"))
         {
             var request = ToRequest(fields, limits, hooks);

@@ -7,8 +7,10 @@ namespace Acomm.Domain;
 /// <param name="utf8">The document.</param>
 /// <param name="keys">The names that were looked for.</param>
 /// <param name="parts">Where their values stand, in the same order.</param>
-internal readonly ref struct DocumentFields(ReadOnlyMemory<byte> utf8, ReadOnlySpan<string> keys, ReadOnlySpan<JsonPart> parts)
+/// <param name="isBorrowed">Whether the document's memory is somebody else's, so that what is kept of it is copied.</param>
+internal readonly ref struct DocumentFields(ReadOnlyMemory<byte> utf8, ReadOnlySpan<string> keys, ReadOnlySpan<JsonPart> parts, bool isBorrowed = false)
 {
+    private readonly bool isBorrowed = isBorrowed;
     private readonly ReadOnlyMemory<byte> utf8 = utf8;
     private readonly ReadOnlySpan<string> keys = keys;
     private readonly ReadOnlySpan<JsonPart> parts = parts;
@@ -25,7 +27,11 @@ internal readonly ref struct DocumentFields(ReadOnlyMemory<byte> utf8, ReadOnlyS
     }
 
     /// <summary>Any JSON; null if it is missing.</summary>
-    public RawJson Raw(string name) => new(Find(name).Of(utf8));
+    public RawJson Raw(string name)
+    {
+        var json = Find(name).Of(utf8);
+        return new RawJson(isBorrowed ? json.ToArray() : json);
+    }
 
     /// <summary>Text; empty if it is missing.</summary>
     public Either<AcommError.ValueInvalid, string> Text(string name)

@@ -41,17 +41,16 @@ public static class AcommCalls
     }
 
     /// <summary>Calls a task and gives its result and stream, the address and the name being known to be right.</summary>
-    public static async Task<Either<AcommError, Reply<TResult>>> RequestAsync<TArgs, TResult>(
+    public static Task<Either<AcommError, Reply<TResult>>> RequestAsync<TArgs, TResult>(
         this IAcomm acomm, Address to, TaskName task, TArgs args, CallOptions options, CancellationToken cancel = default)
     {
         var raw = acomm.Payloads.Write(args);
         if (raw.IsLeft)
-            return await RefusedAsync<TResult>(options, (AcommError)raw).ConfigureAwait(false);
+            return RefusedAsync<TResult>(options, (AcommError)raw);
         if (cancel.IsCancellationRequested)
-            return await RefusedAsync<TResult>(options, new AcommError.Cancelled(options.Id ?? default)).ConfigureAwait(false);
+            return RefusedAsync<TResult>(options, new AcommError.Cancelled(options.Id ?? default));
         var call = acomm.Begin(to, task, (RawJson)raw, options);
-        using var onCancel = cancel.UnsafeRegister(static pending => ((PendingCall)pending!).Remove(), call);
-        return Read<TResult>(acomm.Payloads, task, call.Outcome(await call.Completion.ConfigureAwait(false)));
+        return cancel.CanBeCanceled ? AnswerAsync<TResult>(call, task, acomm.Payloads, cancel) : call.AnswerAsync<TResult>(task, acomm.Payloads);
     }
 
     /// <summary>Calls a task with raw JSON. Errors as of the typed calls.</summary>
@@ -59,15 +58,10 @@ public static class AcommCalls
         this IAcomm acomm, Address to, TaskName task, RawJson args, CallOptions options, CancellationToken cancel = default) =>
         acomm.RequestAsync<RawJson, RawJson>(to, task, args, options, cancel);
 
-    private static Either<AcommError, Reply<T>> Read<T>(PayloadCodec payloads, TaskName task, Either<AcommError, Reply<RawJson>> outcome)
+    private static async Task<Either<AcommError, Reply<T>>> AnswerAsync<T>(PendingCall call, TaskName task, PayloadCodec payloads, CancellationToken cancel)
     {
-        if (outcome.Case is not Reply<RawJson> reply)
-            return (AcommError)outcome.Case;
-        var read = payloads.Read<T>(reply.Result);
-        if (read.IsRight)
-            return new Reply<T>(reply.Id, (T)read, reply.Stream);
-        var (path, reason) = ((string Path, string Reason))read;
-        return new AcommError.ResultMismatch(task, reply.Id, path, reason);
+        using var onCancel = cancel.UnsafeRegister(static pending => ((PendingCall)pending!).Remove(), call);
+        return await call.AnswerAsync<T>(task, payloads).ConfigureAwait(false);
     }
 
     // Both are looked at, so that both are told of at once.

@@ -5,8 +5,7 @@ namespace Acomm.Effects;
 
 /// <summary>A registered request on its way. Sending it is given up when the call ends without an answer.</summary>
 internal sealed class Call(
-    Courier courier, NodeCapabilities can, RunningTracker tracker, WorkCount sendings, Registration registration, Address to, Request request,
-    TimeSpan timeout, Option<OfferedStream> stream)
+    Caller caller, Courier courier, Registration registration, Address to, Request request, TimeSpan timeout, Option<OfferedStream> stream)
     : Posting(courier, Sending.Request, to, Reach.Anywhere, timeout)
 {
     private CancellationTokenSource? giveUp;
@@ -29,14 +28,9 @@ internal sealed class Call(
     {
         // Of a call that is over, whoever called was told why.
         if (outcome.IsLeft && giveUp?.IsCancellationRequested != true)
-        {
-            var error = (AcommError)outcome;
-            can.Events.Record(new NodeEvent.SendFailed(registration.Handle.Id, To, error));
-            tracker.SendFailed(registration.Handle, error);
-        }
-
+            caller.SendFailed(registration.Handle, To, (AcommError)outcome);
         if (stream.IsNone)
-            sendings.Leave();
+            caller.SendingOver();
         else
             _ = WithdrawAfterAsync();
     }
@@ -45,7 +39,7 @@ internal sealed class Call(
     public override void GivenUp()
     {
         stream.Iter(s => s.Withdraw());
-        sendings.Leave();
+        caller.SendingOver();
     }
 
     // Nobody reads the stream of a request that is over, but for one who has begun.

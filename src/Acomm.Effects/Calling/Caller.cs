@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Acomm.Domain;
 using LanguageExt;
 using static LanguageExt.Prelude;
@@ -30,20 +29,39 @@ internal sealed class Caller(
         return new PendingCall(this, registration.Handle, registration.Completion);
     }
 
+    /// <summary>Notes that a request was not, or not certainly, sent.</summary>
+    public void SendFailed(Handle handle, Address to, AcommError error)
+    {
+        can.Events.Record(new NodeEvent.SendFailed(handle.Id, to, error));
+        tracker.SendFailed(handle, error);
+    }
+
+    /// <summary>The sending of a request is over, however it went.</summary>
+    public void SendingOver() => sendings.Leave();
+
     /// <summary>Gives a call up.</summary>
     public void Cancel(Handle handle) => tracker.Cancel(handle);
 
     /// <summary>What a completion means to whoever called.</summary>
-    public Either<AcommError, Reply<RawJson>> Outcome(RequestId id, Completion completion)
+    public Either<AcommError, Reply<RawJson>> Read(RequestId id, Completion completion)
     {
         if (completion is not Completion.Answered { Response: var response, Origin: var origin })
-            return completion.ToEither(id).Map<Reply<RawJson>>(_ => throw new UnreachableException());
-        return response.Outcome switch
-        {
-            Outcome.Success success => new Reply<RawJson>(id, success.Result, StreamOf(response, origin)),
-            Outcome.Failure failure => new AcommError.TaskFailed(failure.Text),
-            _ => throw new UnreachableException(),
-        };
+            return (AcommError)completion.ToEither(id);
+        return response.Outcome is Outcome.Success success
+            ? new Reply<RawJson>(id, success.Result, StreamOf(response, origin))
+            : new AcommError.TaskFailed(((Outcome.Failure)response.Outcome).Text);
+    }
+
+    /// <summary>What a completion means to whoever called, its result read; <see cref="AcommError.ResultMismatch"/> if it does not fit.</summary>
+    public Either<AcommError, Reply<T>> Read<T>(RequestId id, Completion completion, TaskName task, PayloadCodec payloads)
+    {
+        if (completion is not Completion.Answered { Response: { Outcome: Outcome.Success success } response, Origin: var origin })
+            return (AcommError)Read(id, completion);
+        var read = payloads.Read<T>(success.Result);
+        if (read.IsRight)
+            return new Reply<T>(id, (T)read, StreamOf(response, origin));
+        var (path, reason) = ((string Path, string Reason))read;
+        return new AcommError.ResultMismatch(task, id, path, reason);
     }
 
     private PendingCall Refused(RequestId id, AcommError error, CallOptions options)
@@ -77,7 +95,7 @@ internal sealed class Caller(
         var stream = offered.IsRight ? (Option<OfferedStream>)offered : None;
         var request = new Request(
             registration.Handle.Id, task, args, hook, Optional(options.TaskUrl), stream.IsNone ? None : stream.Map(s => s.Address));
-        var call = new Call(courier, can, tracker, sendings, registration, to, request, timeout, stream);
+        var call = new Call(this, courier, registration, to, request, timeout, stream);
         if (offered.IsRight)
             courier.Post(call);
         else

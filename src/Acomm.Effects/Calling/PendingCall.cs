@@ -8,19 +8,17 @@ public sealed class PendingCall
 {
     private readonly Caller caller;
     private readonly Handle handle;
+    private readonly Task<Completion> completion;
     private Task<Either<AcommError, Reply<RawJson>>>? answer;
 
     internal PendingCall(Caller caller, Handle handle, Task<Completion> completion) =>
-        (this.caller, this.handle, Completion) = (caller, handle, completion);
+        (this.caller, this.handle, this.completion) = (caller, handle, completion);
 
     /// <summary>The id of the request.</summary>
     public RequestId Id => handle.Id;
 
     /// <summary>The answer, or the error that stands for it; it never throws.</summary>
     public Task<Either<AcommError, Reply<RawJson>>> Answer => LazyInitializer.EnsureInitialized(ref answer, AnswerAsync);
-
-    /// <summary>How the request ended, before it is read.</summary>
-    internal Task<Completion> Completion { get; }
 
     /// <summary>
     /// Gives the request up: its answer is <see cref="AcommError.Cancelled"/>, unless it has one. Another request that
@@ -38,8 +36,9 @@ public sealed class PendingCall
         await ended.Match(Right: onSuccess, Left: onError).ConfigureAwait(false);
     }
 
-    /// <summary>The answer that a completion is.</summary>
-    internal Either<AcommError, Reply<RawJson>> Outcome(Completion completion) => caller.Outcome(Id, completion);
+    /// <summary>The answer with its result read; <see cref="AcommError.ResultMismatch"/> if it does not fit.</summary>
+    internal async Task<Either<AcommError, Reply<T>>> AnswerAsync<T>(TaskName task, PayloadCodec payloads) =>
+        caller.Read<T>(Id, await completion.ConfigureAwait(false), task, payloads);
 
-    private async Task<Either<AcommError, Reply<RawJson>>> AnswerAsync() => Outcome(await Completion.ConfigureAwait(false));
+    private async Task<Either<AcommError, Reply<RawJson>>> AnswerAsync() => caller.Read(Id, await completion.ConfigureAwait(false));
 }

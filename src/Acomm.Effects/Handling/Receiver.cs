@@ -24,7 +24,7 @@ internal sealed class Receiver(
     private readonly Func<bool> isRunning = () => tracker.Phase == TrackerPhase.Running;
 
     /// <summary>A request, or a response to one of ours.</summary>
-    public Received OnSocket(ReadOnlyMemory<byte> document, PeerIdentity from) => Acknowledge(document, Document.ReadMessage(document, settings.Limits, hooks).Case switch
+    public Received OnSocket(ReadOnlyMemory<byte> document, PeerIdentity from, bool isBorrowed) => Acknowledge(document, Document.ReadMessage(document, settings.Limits, hooks, isBorrowed).Case switch
     {
         Message.OfRequest of => Take(of.Request, document.Length, new Arrival.OnSocket(from)),
         Message.OfResponse of => Taken(tracker.Respond(of.Response, Origin.OwnSocket)),
