@@ -122,8 +122,7 @@ internal sealed class OutboundHttp(Limits limits, TimeProvider time) : IDisposab
         {
             var resolved = await ResolveAsync(to.Host, over.Token).ConfigureAwait(false);
             stage = HttpStage.Connection;
-            DescriptorReserve.Check();
-            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            socket = DescriptorReserve.Open(static () => new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
             await socket.ConnectAsync(resolved, to.Port, over.Token).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }

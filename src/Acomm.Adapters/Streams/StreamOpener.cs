@@ -9,14 +9,14 @@ internal sealed class StreamOpener(OutboundHttp http, Limits limits, TimeProvide
 {
     public async Task<Either<AcommError, Stream>> OpenAsync(Address from, Reach reach, CancellationToken cancel) =>
         reach.Check(from).Case is AcommError forbidden ? forbidden
-        : from.IsUnix ? await OpenUnixAsync(from, cancel).ConfigureAwait(false)
+        : from.IsUnix ? OpenUnix(from)
         : await OpenHttpAsync(from, reach, cancel).ConfigureAwait(false);
 
-    private async Task<Either<AcommError, Stream>> OpenUnixAsync(Address from, CancellationToken cancel)
-    {
-        var connected = await UnixSockets.ConnectAsync(from, limits.Connect, time, cancel).ConfigureAwait(false);
-        return connected.Map(socket =>
+    private Either<AcommError, Stream> OpenUnix(Address from) =>
+        UnixSockets.Connect(from).Map(socket =>
         {
+            socket.Blocking = true;
+
             // Made while the socket counts as connected: one to which something cannot be sent does not any more, and can still be read.
             var stream = new NetworkStream(socket, ownsSocket: true);
             if (StreamSockets.IsChecked(from.Path))
@@ -27,7 +27,6 @@ internal sealed class StreamOpener(OutboundHttp http, Limits limits, TimeProvide
 
             return Watched(stream, from);
         });
-    }
 
     private async Task<Either<AcommError, Stream>> OpenHttpAsync(Address from, Reach reach, CancellationToken cancel)
     {

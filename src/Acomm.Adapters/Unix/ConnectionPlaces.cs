@@ -33,16 +33,16 @@ internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
     private Instant Now => new(time.GetElapsedTime(start).Ticks);
 
     /// <summary>Waits for a place; there is none any more when the server stops. Only one may wait at a time.</summary>
-    public async Task<Place?> EnterAsync()
+    public async ValueTask<Place?> EnterAsync()
     {
         while (true)
         {
-            var (place, wait, change) = TryEnter();
+            var (place, wait) = TryEnter();
             if (place is not null || stopped)
                 return place;
             try
             {
-                await change.WaitAsync(wait.IfNone(Timeout.InfiniteTimeSpan), time).ConfigureAwait(false);
+                await changed.Task.WaitAsync(wait.IfNone(Timeout.InfiniteTimeSpan), time).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
@@ -63,12 +63,12 @@ internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
         }
     }
 
-    private (Place? Place, Option<TimeSpan> Wait, Task Change) TryEnter()
+    private (Place? Place, Option<TimeSpan> Wait) TryEnter()
     {
         lock (gate)
         {
             if (stopped)
-                return (null, default, Task.CompletedTask);
+                return (null, default);
             switch (table.Admit(last + 1, Now))
             {
                 case ConnectionAdmission.Admitted admitted:
@@ -80,46 +80,52 @@ internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
                     });
                     var place = new Place(this, ++last, limits.FrameRead, time);
                     mayEnd.Add(last, place);
-                    return (place, default, Task.CompletedTask);
+                    return (place, default);
                 case ConnectionAdmission.Wait wait:
                     changed = NewSignal();
 
                     // Never less than a timer can tell, so that nothing is asked again and again in the meantime.
-                    return (null, wait.Until.Map(until => until - Now + TimeSpan.FromMilliseconds(1)), changed.Task);
+                    return (null, wait.Until.Map(until => until - Now + TimeSpan.FromMilliseconds(1)));
                 default:
                     throw new InvalidOperationException("no such admission");
             }
         }
     }
 
-    private void Framed(long number) => Change(() =>
-    {
-        mayEnd.Remove(number);
-        table = table.Framed(number);
-    });
-
-    private void Kept(long number, Place place) => Change(() =>
-    {
-        table = table.Kept(number);
-        if (stopped)
-            place.End(PlaceEnd.Stopped);
-        else
-            mayEnd[number] = place;
-    });
-
-    private void Closed(long number) => Change(() =>
-    {
-        mayEnd.Remove(number);
-        table = table.Closed(number);
-    });
-
-    private void Change(Action change)
+    private void Framed(long number)
     {
         lock (gate)
         {
-            change();
-            changed.TrySetResult();
+            mayEnd.Remove(number);
+            Change(table.Framed(number));
         }
+    }
+
+    private void Kept(long number, Place place)
+    {
+        lock (gate)
+        {
+            Change(table.Kept(number));
+            if (stopped)
+                place.End(PlaceEnd.Stopped);
+            else
+                mayEnd[number] = place;
+        }
+    }
+
+    private void Closed(long number)
+    {
+        lock (gate)
+        {
+            mayEnd.Remove(number);
+            Change(table.Closed(number));
+        }
+    }
+
+    private void Change(ConnectionTable next)
+    {
+        table = next;
+        changed.TrySetResult();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -127,14 +133,30 @@ internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
     /// <summary>The place of one connection, from when it was admitted until it is disposed.</summary>
     internal sealed class Place(ConnectionPlaces places, long number, TimeSpan limit, TimeProvider time) : IDisposable
     {
-        private readonly CancellationTokenSource over = new(limit, time);
+        private CancellationTokenSource? over;
         private PlaceEnd end;
+        private bool closed;
 
-        /// <summary>Is cancelled when the connection is not to be read any further.</summary>
-        public CancellationToken Token => over.Token;
+        /// <summary>
+        /// Is cancelled when the connection is not to be read any further. Its time begins when it is asked for: most have
+        /// sent their frame before, and need neither.
+        /// </summary>
+        public CancellationToken Token
+        {
+            get
+            {
+                lock (places.gate)
+                {
+                    over ??= new CancellationTokenSource(limit, time);
+                    if (end != PlaceEnd.None)
+                        over.Cancel();
+                    return over.Token;
+                }
+            }
+        }
 
         /// <summary>Why it was.</summary>
-        public PlaceEnd Ended => end != PlaceEnd.None ? end : over.IsCancellationRequested ? PlaceEnd.Late : PlaceEnd.None;
+        public PlaceEnd Ended => end != PlaceEnd.None ? end : over is { IsCancellationRequested: true } ? PlaceEnd.Late : PlaceEnd.None;
 
         /// <summary>A whole frame was read, or there will be none: it is not cut any more.</summary>
         public void Framed() => places.Framed(number);
@@ -142,21 +164,24 @@ internal sealed class ConnectionPlaces(Limits limits, TimeProvider time)
         /// <summary>It is kept for more documents, without a time for them all, and may be cut again.</summary>
         public void Keep()
         {
-            over.CancelAfter(Timeout.InfiniteTimeSpan);
+            (over ??= new CancellationTokenSource()).CancelAfter(Timeout.InfiniteTimeSpan);
             places.Kept(number, this);
         }
 
         public void Dispose()
         {
+            if (closed)
+                return;
+            closed = true;
             places.Closed(number);
-            over.Dispose();
+            over?.Dispose();
         }
 
         // Under the gate, and so before it is disposed.
         internal void End(PlaceEnd why)
         {
             end = why;
-            _ = over.CancelAsync();
+            _ = over?.CancelAsync();
         }
     }
 }

@@ -33,13 +33,16 @@ internal static class DescriptorReserve
     }
 
     /// <summary>
-    /// Fills the reserve, and says whether one more descriptor may be taken. Where it cannot be filled nothing is held:
-    /// then as many as are left have to do, and with too few of them nothing more should be opened.
+    /// Says whether one more descriptor may be taken. A reserve that is full stays so: the system says itself if there is none
+    /// left, see <see cref="ReleaseAfter"/>. One that is not is filled; where it cannot be nothing is held: then as many as are
+    /// left have to do, and with too few of them nothing more should be opened.
     /// </summary>
     public static bool TryHold()
     {
         lock (Gate)
         {
+            if (Held.Count == Size)
+                return true;
             while (Held.Count <= Size && NativeFile.TryOpen("/") is { } one)
                 Held.Push(one);
             var left = Held.Count;
@@ -52,26 +55,38 @@ internal static class DescriptorReserve
     }
 
     /// <summary>
-    /// To be called before a socket is opened that no connection was accepted for: answers and streams must not use up the
-    /// last descriptors either. Throws <see cref="SocketException"/> where too few are left. Where nobody listens there is
-    /// nothing to guard.
+    /// Makes a socket that no connection was accepted for: answers and streams must not use up the last descriptors either.
+    /// Throws <see cref="SocketException"/>, also where too few are left. Where nobody listens there is nothing to guard.
     /// </summary>
-    public static void Check()
+    public static Socket Open(Func<Socket> open)
     {
-        lock (Gate)
+        while (true)
         {
-            if (listeners > 0 && !TryHold())
+            if (Volatile.Read(ref listeners) > 0 && !TryHold())
                 throw new SocketException((int)SocketError.TooManyOpenSockets);
+            try
+            {
+                return open();
+            }
+            catch (SocketException e) when (ReleaseAfter(e))
+            {
+                // There is one now; whether it may be taken is asked again.
+            }
         }
     }
 
-    /// <summary>Lets go of the reserve: somebody needed a descriptor and got none.</summary>
-    public static void Release()
+    /// <summary>Lets go of the reserve, if that was the reason of a failure: somebody needed a descriptor and got none. Says whether any was held.</summary>
+    public static bool ReleaseAfter(SocketException failure) =>
+        failure.SocketErrorCode == SocketError.TooManyOpenSockets && Release();
+
+    private static bool Release()
     {
         lock (Gate)
         {
+            var held = Held.Count > 0;
             while (Held.TryPop(out var one))
                 one.Dispose();
+            return held;
         }
     }
 }

@@ -20,10 +20,9 @@ public static class FrameStream
     /// </summary>
     /// <param name="stream">Where from.</param>
     /// <param name="limitBytes">The longest payload that is taken.</param>
-    /// <param name="got">Is told the bytes that have come so far.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task<Either<AcommError, Option<ReadOnlyMemory<byte>>>> ReadFrameAsync(
-        this Stream stream, int limitBytes, IProgress<long>? got = null, CancellationToken cancel = default)
+        this Stream stream, int limitBytes, CancellationToken cancel = default)
     {
         var decoder = FrameDecoder.WithLimit(limitBytes);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -33,12 +32,11 @@ public static class FrameStream
             {
                 var read = await stream.ReadAsync(buffer, cancel).ConfigureAwait(false);
                 if (read == 0)
-                    return decoder.End().Match(Some: Left<AcommError, Option<ReadOnlyMemory<byte>>>, None: () => Option<ReadOnlyMemory<byte>>.None);
-                var (next, frames) = decoder.Feed(buffer.AsSpan(0, read));
-                if (OnlyFrame(next, frames, stream) is { IsSome: true } end)
-                    return end.IfNone(default(Either<AcommError, Option<ReadOnlyMemory<byte>>>));
-                decoder = next;
-                got?.Report(decoder.GotBytes);
+                    return AtEnd(decoder);
+                var step = decoder.Feed(buffer.AsSpan(0, read));
+                if (OnlyFrame(step, stream is NetworkStream { DataAvailable: true }) is { } end)
+                    return end;
+                decoder = step.Decoder;
             }
         }
         finally
@@ -58,16 +56,21 @@ public static class FrameStream
         return unit;
     }
 
-    private static Option<Either<AcommError, Option<ReadOnlyMemory<byte>>>> OnlyFrame(
-        FrameDecoder decoder, Seq<ReadOnlyMemory<byte>> frames, Stream stream)
+    /// <summary>What the one frame of a stream has come to; null while more of it is needed.</summary>
+    /// <param name="step">What the bytes up to now gave.</param>
+    /// <param name="isMoreThere">Whether more has come by now, behind the piece that was read last.</param>
+    internal static Either<AcommError, Option<ReadOnlyMemory<byte>>>? OnlyFrame(FrameStep step, bool isMoreThere)
     {
+        var (decoder, frames) = step;
         if (frames.IsEmpty)
-            return decoder.Error.Map(Left<AcommError, Option<ReadOnlyMemory<byte>>>);
+            return decoder.Error.Map(Left<AcommError, Option<ReadOnlyMemory<byte>>>).ToNullable();
         var trailing = decoder.GotBytes + frames.Tail.Sum(frame => Frame.HeaderBytes + frame.Length);
-
-        // What has come by now may also be behind the piece that was read last.
-        return trailing > 0 || decoder.Error.IsSome || stream is NetworkStream { DataAvailable: true }
+        return trailing > 0 || decoder.Error.IsSome || isMoreThere
             ? Left<AcommError, Option<ReadOnlyMemory<byte>>>(new AcommError.TrailingBytes(Math.Max(trailing, 1)))
             : Right<AcommError, Option<ReadOnlyMemory<byte>>>(frames.Head);
     }
+
+    /// <summary>What the end of a stream has come to, inside of a frame or before it.</summary>
+    internal static Either<AcommError, Option<ReadOnlyMemory<byte>>> AtEnd(FrameDecoder decoder) =>
+        decoder.End().Match(Some: Left<AcommError, Option<ReadOnlyMemory<byte>>>, None: () => Option<ReadOnlyMemory<byte>>.None);
 }

@@ -99,7 +99,7 @@ public sealed class UnixListener : IAsyncDisposable
         DescriptorReserve.Leave();
     }
 
-    private async Task<UnixConnection?> NextAsync(Action<string, TimeSpan>? failed, CancellationToken cancel)
+    private async ValueTask<UnixConnection?> NextAsync(Action<string, TimeSpan>? failed, CancellationToken cancel)
     {
         try
         {
@@ -108,7 +108,7 @@ public sealed class UnixListener : IAsyncDisposable
                 await free.WaitAsync(cancel).ConfigureAwait(false);
                 var (accepted, error) = await TryAcceptAsync(cancel).ConfigureAwait(false);
                 if (accepted is not null)
-                    return new UnixConnection(accepted, () => free.Release());
+                    return new UnixConnection(accepted, free);
                 free.Release();
                 cancel.ThrowIfCancellationRequested();
                 var pause = AcceptBackoff.After(failures);
@@ -122,46 +122,60 @@ public sealed class UnixListener : IAsyncDisposable
         }
     }
 
-    private async Task<(Socket? Accepted, string Error)> TryAcceptAsync(CancellationToken cancel)
+    private async ValueTask<(Socket? Accepted, string Error)> TryAcceptAsync(CancellationToken cancel)
     {
-        if (!DescriptorReserve.TryHold())
-            return (null, "too few file descriptors are left");
-        try
+        while (DescriptorReserve.TryHold())
         {
-            return (await bound.Socket.AcceptAsync(cancel).ConfigureAwait(false), "");
+            try
+            {
+                return (await bound.Socket.AcceptAsync(cancel).ConfigureAwait(false), "");
+            }
+            catch (SocketException e) when (DescriptorReserve.ReleaseAfter(e))
+            {
+                // There is one now; whether it may be taken is asked again.
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                return (null, e.Message);
+            }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            return (null, e.Message);
-        }
+
+        return (null, "too few file descriptors are left");
     }
 }
 
 /// <summary>An accepted connection; disposing it closes it and frees its place.</summary>
 public sealed class UnixConnection : IAsyncDisposable
 {
-    private readonly Action freed;
+    private readonly SemaphoreSlim places;
+    private NetworkStream? stream;
     private int disposed;
 
-    internal UnixConnection(Socket socket, Action freed)
+    internal UnixConnection(Socket socket, SemaphoreSlim places)
     {
-        this.freed = freed;
+        (Socket, this.places) = (socket, places);
         Peer = UnixPeer.Of(socket);
-        Stream = new NetworkStream(socket, ownsSocket: true);
     }
 
     /// <summary>The process that connected, as the system says it.</summary>
     public PeerIdentity Peer { get; }
 
     /// <summary>The bytes, both ways.</summary>
-    public NetworkStream Stream { get; }
+    public NetworkStream Stream => stream ??= new NetworkStream(Socket);
+
+    /// <summary>The same, for who needs no stream.</summary>
+    internal Socket Socket { get; }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) != 0)
-            return;
-        await Stream.DisposeAsync().ConfigureAwait(false);
-        freed();
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
+            stream?.Dispose();
+            Socket.Dispose();
+            places.Release();
+        }
+
+        return ValueTask.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Acomm.Domain;
 using Acomm.Effects;
@@ -12,6 +13,11 @@ namespace Acomm.Adapters;
 /// </summary>
 internal sealed class UnixSender(KeptConnections kept, Limits limits, TimeProvider time)
 {
+    private const int ReadBytes = 4 << 10;
+    private const int LimitReaders = 256;
+
+    private readonly ConcurrentQueue<AckReader> readers = new();
+
     /// <summary>Sends on a connection that is kept, if there is one.</summary>
     public bool TrySend(Address to, ReadOnlyMemory<byte> document, ISent sent) =>
         to.UnixPath.Case is string path && kept.TrySend(path, document, sent);
@@ -29,22 +35,20 @@ internal sealed class UnixSender(KeptConnections kept, Limits limits, TimeProvid
 
     private async Task<Either<AcommError, Unit>> SendAloneAsync(Address to, string path, ReadOnlyMemory<byte> document, CancellationToken cancel)
     {
-        var connected = await UnixSockets.ConnectAsync(to, limits.Connect, time, cancel).ConfigureAwait(false);
+        var connected = UnixSockets.Connect(to);
         if (connected.Case is not Socket socket)
             return (AcommError)connected.Case;
         var keep = false;
         try
         {
-            // Made while the socket counts as connected, so that it can still be read when writing has failed.
-            var stream = new NetworkStream(socket);
-            var written = await WriteAsync(socket, to, Asking(document), cancel).ConfigureAwait(false);
+            var written = await WriteAsync(socket, to, document, cancel).ConfigureAwait(false);
             if (written.Case is AcommError error and not AcommError.PeerClosed)
                 return error;
 
             // A peer that refuses early says so and closes, without reading to the end.
-            var reply = await ReadReplyAsync(stream, to, cancel).ConfigureAwait(false);
+            var reply = await ReadReplyAsync(socket, to, cancel).ConfigureAwait(false);
             var acknowledged = reply.Bind(bytes => Acks.Read(to, bytes, limits));
-            if (written.IsRight && reply.ToOption().Bind(bytes => KeepOpen.Offered(bytes, limits)).Case is int window)
+            if (limits.ConnectionInFlight > 0 && written.IsRight && reply.ToOption().Bind(bytes => KeepOpen.Offered(bytes, limits)).Case is int window)
             {
                 keep = true;
                 kept.Keep(path, to, socket, window);
@@ -59,27 +63,26 @@ internal sealed class UnixSender(KeptConnections kept, Limits limits, TimeProvid
         }
     }
 
-    private ReadOnlyMemory<byte> Asking(ReadOnlyMemory<byte> document)
+    private async ValueTask<Either<AcommError, Unit>> WriteAsync(Socket socket, Address to, ReadOnlyMemory<byte> document, CancellationToken cancel)
     {
         var asking = limits.ConnectionInFlight > 0 ? KeepOpen.Ask(document) : document;
         var frame = new ArrayBufferWriter<byte>(Frame.HeaderBytes + asking.Length);
         Frame.Write(asking.Length <= limits.FrameBytes ? asking : document, frame);
-        return frame.WrittenMemory;
-    }
 
-    private async Task<Either<AcommError, Unit>> WriteAsync(Socket socket, Address to, ReadOnlyMemory<byte> frame, CancellationToken cancel)
-    {
         // Most frames fit into the socket's buffer at once; and only so is it known that nothing of one was written.
-        socket.Blocking = false;
-        var sent = socket.Send(frame.Span, SocketFlags.None, out var failure);
-        socket.Blocking = true;
+        var sent = socket.Send(frame.WrittenSpan, SocketFlags.None, out var failure);
         if (failure is not (SocketError.Success or SocketError.WouldBlock))
             return new AcommError.PeerClosed(to, failure.ToString(), Deliveries.AfterWriting(sent));
+        return sent == frame.WrittenCount ? unit : await WriteRestAsync(socket, to, frame.WrittenMemory[sent..], cancel).ConfigureAwait(false);
+    }
+
+    private async Task<Either<AcommError, Unit>> WriteRestAsync(Socket socket, Address to, ReadOnlyMemory<byte> rest, CancellationToken cancel)
+    {
         using var over = new Deadline(limits.Write, time, cancel);
         try
         {
-            for (var rest = frame[sent..]; !rest.IsEmpty; rest = rest[sent..])
-                sent = await socket.SendAsync(rest, over.Token).ConfigureAwait(false);
+            while (!rest.IsEmpty)
+                rest = rest[await socket.SendAsync(rest, over.Token).ConfigureAwait(false)..];
             return unit;
         }
         catch (SocketException e)
@@ -92,25 +95,52 @@ internal sealed class UnixSender(KeptConnections kept, Limits limits, TimeProvid
         }
     }
 
-    private async Task<Either<AcommError, ReadOnlyMemory<byte>>> ReadReplyAsync(NetworkStream stream, Address to, CancellationToken cancel)
+    private async ValueTask<Either<AcommError, ReadOnlyMemory<byte>>> ReadReplyAsync(Socket socket, Address to, CancellationToken cancel)
     {
-        using var over = new Deadline(limits.AckRead, time, cancel);
+        if (!readers.TryDequeue(out var reader))
+            reader = new AckReader(time);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        reader.Begin(socket, limits.AckRead);
         try
         {
-            var frame = await stream.ReadFrameAsync(limits.FrameBytes, null, over.Token).ConfigureAwait(false);
-            return frame
+            using var given = cancel.UnsafeRegister(static reader => ((AckReader)reader!).End(), reader);
+            var frame = await ReadFrameAsync(socket, reader, buffer).ConfigureAwait(false);
+            var reply = frame.IfLeft(Option<ReadOnlyMemory<byte>>.None);
+            if (reply.IsSome)
+                return reply.IfNone(default(ReadOnlyMemory<byte>));
+            cancel.ThrowIfCancellationRequested();
+            return reader.IsLate ? new AcommError.AckTimeout(to, limits.AckRead) : frame
                 .MapLeft(error => error is AcommError.FrameTruncated
                     ? new AcommError.PeerClosed(to, error.Message, Delivery.Indeterminate)
                     : (AcommError)new AcommError.BadAck(to, error.Message))
                 .Bind(bytes => bytes.ToEither<AcommError>(new AcommError.PeerClosed(to, "end of stream", Delivery.Indeterminate)));
         }
-        catch (IOException e)
+        catch (SocketException e)
         {
             return new AcommError.PeerClosed(to, e.Message, Delivery.Indeterminate);
         }
-        catch (OperationCanceledException) when (over.IsOver)
+        finally
         {
-            return new AcommError.AckTimeout(to, limits.AckRead);
+            reader.Done();
+            ArrayPool<byte>.Shared.Return(buffer);
+            if (readers.Count < LimitReaders)
+                readers.Enqueue(reader);
+            else
+                reader.Dispose();
+        }
+    }
+
+    private async ValueTask<Either<AcommError, Option<ReadOnlyMemory<byte>>>> ReadFrameAsync(Socket socket, AckReader reader, byte[] buffer)
+    {
+        for (var decoder = FrameDecoder.WithLimit(limits.FrameBytes); ;)
+        {
+            var read = await reader.ReceiveAsync(buffer).ConfigureAwait(false);
+            if (read == 0)
+                return FrameStream.AtEnd(decoder);
+            var step = decoder.Feed(buffer.AsSpan(0, read));
+            if (FrameStream.OnlyFrame(step, read == buffer.Length && socket.Available > 0) is { } end)
+                return end;
+            decoder = step.Decoder;
         }
     }
 }

@@ -7,34 +7,27 @@ namespace Acomm.Adapters;
 /// <summary>Connects unix stream sockets, and says what went wrong in our own terms.</summary>
 internal static class UnixSockets
 {
-    /// <summary>Connects within the limit. What fails here was not sent.</summary>
-    public static async Task<Either<AcommError, Socket>> ConnectAsync(Address address, TimeSpan limit, TimeProvider time, CancellationToken cancel)
+    /// <summary>
+    /// Connects. A connection is made at once or not at all: it needs nobody who accepts it, but room in the queue. What
+    /// fails here was not sent. The socket does not block.
+    /// </summary>
+    public static Either<AcommError, Socket> Connect(Address address)
     {
         if (address.UnixPath.Case is not string path)
             return (AcommError)address.UnixPath.Case;
-        using var over = new Deadline(limit, time, cancel);
         Socket? socket = null;
         try
         {
             // Even this fails, when the process is out of file descriptors.
             socket = New();
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), over.Token).ConfigureAwait(false);
+            socket.Blocking = false;
+            socket.Connect(new UnixDomainSocketEndPoint(path));
             return socket;
         }
         catch (SocketException e)
         {
             socket?.Dispose();
             return OutcomeOf(e).ErrorAt(address, e.Message);
-        }
-        catch (OperationCanceledException) when (over.IsOver)
-        {
-            socket?.Dispose();
-            return new AcommError.PeerUnreachable(address, $"no connection within {limit.TotalSeconds:0.###} s");
-        }
-        catch
-        {
-            socket?.Dispose();
-            throw;
         }
     }
 
@@ -54,19 +47,8 @@ internal static class UnixSockets
     }
 
     /// <summary>A socket that is neither bound nor connected. Throws <see cref="SocketException"/>.</summary>
-    public static Socket New()
-    {
-        DescriptorReserve.Check();
-        try
-        {
-            return new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        }
-        catch (SocketException)
-        {
-            DescriptorReserve.Release();
-            throw;
-        }
-    }
+    public static Socket New() =>
+        DescriptorReserve.Open(static () => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified));
 
     private static ConnectOutcome OutcomeOf(SocketException e) => e.SocketErrorCode switch
     {

@@ -6,9 +6,12 @@ namespace Acomm.Domain;
 /// <summary>What the reply to a document means for its sender.</summary>
 public static class Acks
 {
+    private static readonly ReadOnlyMemory<byte> AcceptedText = Document.Write(Acknowledgement.Ok);
+
     /// <summary>The reply on a unix socket: accepted, <see cref="AcommError.Rejected"/>, or <see cref="AcommError.BadAck"/>.</summary>
-    public static Either<AcommError, Unit> Read(Address peer, ReadOnlyMemory<byte> reply, Limits limits) =>
-        Document.ReadAcknowledgement(reply, limits)
+    public static Either<AcommError, Unit> Read(Address peer, ReadOnlyMemory<byte> reply, Limits limits) => reply.Span.SequenceEqual(AcceptedText.Span)
+        ? unit // As our own peers write it: most are.
+        : Document.ReadAcknowledgement(reply, limits)
             .MapLeft(error => (AcommError)new AcommError.BadAck(peer, error.Message))
             .Bind(ack => ack is Acknowledgement.Refused refused
                 ? new AcommError.Rejected(peer, refused.Text, refused.Code)
