@@ -11,6 +11,7 @@ var verbs = new Dictionary<string, Func<string[], Task>>
     ["memory"] = _ => MemoryRun.RunAsync(),
     ["deadlines"] = _ => DeadlinesRun.RunAsync(),
     ["idle"] = _ => IdleRun.RunAsync(),
+    ["streams"] = StreamsRun.RunAsync,
 };
 
 if (args is [var verb, .. var rest] && verbs.TryGetValue(verb, out var run))

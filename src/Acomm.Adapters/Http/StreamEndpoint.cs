@@ -9,7 +9,8 @@ namespace Acomm.Adapters;
 /// <summary>Serves a unix stream that was given out over HTTP. One that breaks off resets the connection: never a clean end.</summary>
 internal sealed class StreamEndpoint(PublishedStreams published, StreamOpener opener, Limits limits, TimeProvider time, INodeEvents events)
 {
-    private const int BufferBytes = 16 << 10;
+    // With the head and the end of a chunk it fits into an array of the pool, and the server need not move it.
+    private const int PieceBytes = (32 << 10) - 64;
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -37,17 +38,29 @@ internal sealed class StreamEndpoint(PublishedStreams published, StreamOpener op
     {
         http.Response.ContentType = "application/octet-stream";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        using var idle = new IdleLimit(limits.StreamIdle, time);
         try
         {
-            // The body belongs to the server, so the watch is left undisposed.
-            var watched = new WatchedStream(http.Response.Body, address, limits.StreamIdle, time);
-            await stream.CopyToAsync(watched, BufferBytes, http.RequestAborted).ConfigureAwait(false);
+            // Read into the server's own memory, and not into a buffer from which it would be copied there.
+            var body = http.Response.BodyWriter;
+            while (await stream.ReadAsync(body.GetMemory(PieceBytes)[..PieceBytes], http.RequestAborted).ConfigureAwait(false) is > 0 and var read)
+            {
+                body.Advance(read);
+                await body.FlushAsync(idle.Begin(http.RequestAborted)).ConfigureAwait(false);
+                idle.End();
+            }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            events.Record(new NodeEvent.StreamFailed(
-                address, (e as StreamTornException)?.Error ?? new AcommError.StreamTorn(address, "its reader went")));
+            events.Record(new NodeEvent.StreamFailed(address, ErrorOf(e, address, idle.IsOver(http.RequestAborted))));
             http.Abort();
         }
     }
+
+    private AcommError ErrorOf(Exception e, Address address, bool isIdle) => e switch
+    {
+        StreamTornException torn => torn.Error,
+        _ when isIdle => new AcommError.StreamIdle(address, limits.StreamIdle),
+        _ => new AcommError.StreamTorn(address, "its reader went"),
+    };
 }

@@ -14,8 +14,9 @@ internal sealed class StreamTransfer(Address address, Socket consumer, Limits li
     private static readonly TimeSpan HelloPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SourcePatience = TimeSpan.FromMilliseconds(100);
 
-    // The system keeps twice as much. With the buffer of the source that is all that a slow reader costs.
-    private const int SendBufferBytes = 32 << 10;
+    // The system keeps twice as much, and one buffer of its own is never longer than this without its head: so a piece of the
+    // source goes in whole, and two of them. With the one in hand that is all that a slow reader costs.
+    private const int SendBufferBytes = StreamSource.PieceBytes + 64;
 
     /// <summary>Ends with the consumer having it all, or seeing that it does not. Closes the consumer's socket.</summary>
     /// <param name="source">Is not disposed.</param>
@@ -23,15 +24,15 @@ internal sealed class StreamTransfer(Address address, Socket consumer, Limits li
     /// <param name="leave">Ends the waiting for a consumer that has it all to close.</param>
     public async Task<Option<AcommError>> RunAsync(StreamSource source, CancellationToken stop, CancellationToken leave)
     {
-        using var idle = new CancellationTokenSource(limits.StreamIdle, time);
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(stop, idle.Token);
+        using var idle = new IdleLimit(limits.StreamIdle, time);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(idle.Begin(stop));
         var watching = WatchAsync(gone);
         var copying = Task.CompletedTask;
         try
         {
             consumer.SendBufferSize = SendBufferBytes;
-            var writer = new WatchedStream(
-                new NetworkStream(consumer), address, limits.StreamIdle, time, moved: () => idle.CancelAfter(limits.StreamIdle));
+            using var writer = new WatchedStream(
+                new NetworkStream(consumer), address, limits.StreamIdle, time, moved: () => idle.Begin(stop));
 
             // On another thread, since a source may block instead of waiting.
             copying = Task.Run(() => source.CopyToAsync(writer, gone.Token), CancellationToken.None);
@@ -44,7 +45,7 @@ internal sealed class StreamTransfer(Address address, Socket consumer, Limits li
         }
         catch (Exception e)
         {
-            var error = ErrorOf(e, idle.IsCancellationRequested, stop.IsCancellationRequested);
+            var error = ErrorOf(e, idle.IsOver(stop), stop.IsCancellationRequested);
             await gone.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(false);
             await LeaveUnreadAsync(stop).ConfigureAwait(false);

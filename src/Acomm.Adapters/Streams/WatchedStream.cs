@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Acomm.Domain;
 using Acomm.Effects;
 
@@ -12,6 +13,8 @@ internal sealed class WatchedStream(Stream inner, Address address, TimeSpan idle
 {
     private const int PieceBytes = 64 << 10;
 
+    private readonly IdleLimit idle = new(idleLimit, time);
+
     public override bool CanRead => inner.CanRead;
 
     public override bool CanSeek => false;
@@ -22,37 +25,42 @@ internal sealed class WatchedStream(Stream inner, Address address, TimeSpan idle
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var over = new Deadline(idleLimit, time, cancellationToken);
         try
         {
-            return await inner.ReadAsync(buffer, over.Token).ConfigureAwait(false);
+            return await inner.ReadAsync(buffer, idle.Begin(cancellationToken)).ConfigureAwait(false);
         }
-        catch (Exception e) when (Torn(e, over) is { } error)
+        catch (Exception e) when (Torn(e, cancellationToken) is { } error)
         {
             throw new StreamTornException(error, e);
+        }
+        finally
+        {
+            idle.End();
         }
     }
 
     // In pieces, so that a slow reader of something big is not taken for one that stands still.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        for (var rest = buffer; !rest.IsEmpty; rest = rest[Math.Min(PieceBytes, rest.Length)..])
-            await WritePieceAsync(rest[..Math.Min(PieceBytes, rest.Length)], cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask WritePieceAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
-    {
-        using var over = new Deadline(idleLimit, time, cancellationToken);
         try
         {
-            await inner.WriteAsync(buffer, over.Token).ConfigureAwait(false);
-            moved?.Invoke();
+            for (var rest = buffer; !rest.IsEmpty; rest = rest[Math.Min(PieceBytes, rest.Length)..])
+            {
+                await inner.WriteAsync(rest[..Math.Min(PieceBytes, rest.Length)], idle.Begin(cancellationToken)).ConfigureAwait(false);
+                moved?.Invoke();
+            }
         }
-        catch (Exception e) when (Torn(e, over) is { } error)
+        catch (Exception e) when (Torn(e, cancellationToken) is { } error)
         {
             throw new StreamTornException(error, e);
+        }
+        finally
+        {
+            idle.End();
         }
     }
 
@@ -88,6 +96,7 @@ internal sealed class WatchedStream(Stream inner, Address address, TimeSpan idle
     {
         if (disposing)
         {
+            idle.Dispose();
             inner.Dispose();
             owner?.Dispose();
         }
@@ -95,10 +104,10 @@ internal sealed class WatchedStream(Stream inner, Address address, TimeSpan idle
         base.Dispose(disposing);
     }
 
-    private AcommError? Torn(Exception e, Deadline over) => e switch
+    private AcommError? Torn(Exception e, CancellationToken caller) => e switch
     {
         StreamTornException => null,
-        OperationCanceledException when over.IsOver => new AcommError.StreamIdle(address, idleLimit),
+        OperationCanceledException when idle.IsOver(caller) => new AcommError.StreamIdle(address, idleLimit),
         IOException or HttpRequestException => new AcommError.StreamTorn(address, e.Message),
         _ => null,
     };

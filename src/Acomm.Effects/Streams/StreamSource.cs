@@ -10,8 +10,8 @@ namespace Acomm.Effects;
 /// </summary>
 public sealed class StreamSource : IAsyncDisposable
 {
-    // What is read ahead of a slow consumer.
-    private const int BufferBytes = 32 << 10;
+    /// <summary>The pieces in which a stream is read: one in hand and two in a socket are the 128 KiB that a slow consumer may cost.</summary>
+    public const int PieceBytes = 42 << 10;
 
     private readonly Func<Stream, CancellationToken, Task> copyTo;
     private readonly Func<ValueTask> dispose;
@@ -21,7 +21,7 @@ public sealed class StreamSource : IAsyncDisposable
         (this.copyTo, this.dispose) = (copyTo, dispose);
 
     /// <summary>The rest of a stream, which is disposed afterwards.</summary>
-    public static StreamSource From(Stream stream) => new((to, cancel) => stream.CopyToAsync(to, BufferBytes, cancel), stream.DisposeAsync);
+    public static StreamSource From(Stream stream) => new((to, cancel) => stream.CopyToAsync(to, PieceBytes, cancel), stream.DisposeAsync);
 
     /// <summary>What a pipe delivers; it is completed afterwards.</summary>
     public static StreamSource From(PipeReader reader) => new((to, cancel) => reader.CopyToAsync(to, cancel), () => reader.CompleteAsync());
@@ -36,7 +36,7 @@ public sealed class StreamSource : IAsyncDisposable
         var opened = await open(cancel).ConfigureAwait(false);
         var stream = opened.IfLeft(error => throw new StreamTornException(error));
         await using (stream.ConfigureAwait(false))
-            await stream.CopyToAsync(to, BufferBytes, cancel).ConfigureAwait(false);
+            await stream.CopyToAsync(to, PieceBytes, cancel).ConfigureAwait(false);
     });
 
     /// <summary>Writes all of it.</summary>
