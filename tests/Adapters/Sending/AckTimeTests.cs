@@ -33,13 +33,12 @@ public sealed class AckTimeTests
         _ = node.Acomm.CallAsync<string, string>($"unix://{directory.At("peer.sock")}", "greet", "");
         using var silent = await peer.AcceptAsync().Within();
         var seconds = 0;
-        for (; !node.Events.All<NodeEvent.SendFailed>().Any(); seconds++)
+        for (; !node.Events.All<NodeEvent.SendFailed>().Any(failed => failed.Error is AcommError.AckTimeout); seconds++)
         {
             await Task.Delay(20);
             time.Advance(Second);
         }
 
         Assert.InRange(seconds, 5, int.MaxValue);
-        Assert.IsType<AcommError.AckTimeout>(node.Events.All<NodeEvent.SendFailed>().Single().Error);
     }
 }
