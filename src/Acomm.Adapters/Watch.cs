@@ -20,7 +20,7 @@ internal sealed class Watch(TimeProvider time, Action due) : IDisposable
             if (disposed || (wait >= TimeSpan.Zero && wait - time.GetElapsedTime(setAt) <= limit))
                 return;
             (setAt, wait) = (time.GetTimestamp(), limit);
-            timer ??= time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            timer ??= NewTimer();
             timer.Change(limit, Timeout.InfiniteTimeSpan);
         }
     }
@@ -31,6 +31,20 @@ internal sealed class Watch(TimeProvider time, Action due) : IDisposable
         {
             disposed = true;
             timer?.Dispose();
+        }
+    }
+
+    // It is in no context of whoever happened to need it first.
+    private ITimer NewTimer()
+    {
+        AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        try
+        {
+            return time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            suppressed?.Undo();
         }
     }
 

@@ -88,10 +88,10 @@ public sealed class ServingTests
         using var entered = new SemaphoreSlim(0);
         await using var node = await TestNode.StartAsync(tasks => tasks
             .AddTask<string, string>("echo", (text, _, _) => Task.FromResult<Answer<string>>(text))
-            .AddTask<string, string>("block", (text, _, _) =>
+            .AddTask<string, string>("block", (text, _, cancel) =>
             {
                 entered.Release();
-                go.Wait();
+                go.Wait(cancel);
                 return Task.FromResult<Answer<string>>(text);
             }));
         await using var stream = await KeptAsync(node);
