@@ -7,7 +7,7 @@ namespace Acomm.Bench.Micro;
 internal static class Known
 {
     /// <summary>Longer than any run, so that nothing expires but what is to.</summary>
-    public static readonly TimeSpan Long = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Long = TimeSpan.FromDays(29);
 
     /// <summary>What goes there and back.</summary>
     public static readonly RawJson Payload = Right(RawJson.Parse("""{"name":"disk0","size":123456,"tags":["a","b","c"]}"""));

@@ -15,6 +15,7 @@ public class RunningTrackerBenchmarks
     private readonly TimerPerRequest baseline = new();
     private RunningTracker tracker = null!;
     private RequestId[] ids = [];
+    private Response[] answers = [];
     private int next;
 
     /// <summary>Open requests.</summary>
@@ -27,7 +28,7 @@ public class RunningTrackerBenchmarks
     {
         tracker = new RunningTracker(Known.Limits, clock, _ => { });
         tracker.Start();
-        ids = Known.Ids(2 * Outstanding);
+        MakeIds();
         for (var i = 0; i < Outstanding; i++)
             tracker.Register(ids[i], Known.Long, Route.ToCaller, Option<Token>.None);
     }
@@ -36,7 +37,7 @@ public class RunningTrackerBenchmarks
     [GlobalSetup(Target = nameof(BaselineRegisterAndRespond))]
     public void BaselineSetup()
     {
-        ids = Known.Ids(2 * Outstanding);
+        MakeIds();
         for (var i = 0; i < Outstanding; i++)
             baseline.Register(ids[i].Value, Known.Long);
     }
@@ -46,7 +47,7 @@ public class RunningTrackerBenchmarks
     public void RegisterAndRespond()
     {
         tracker.Register(ids[(next + Outstanding) % ids.Length], Known.Long, Route.ToCaller, Option<Token>.None);
-        tracker.Respond(Known.Answer(ids[next]), Origin.OwnSocket);
+        tracker.Respond(answers[next], Origin.OwnSocket);
         next = (next + 1) % ids.Length;
     }
 
@@ -63,7 +64,13 @@ public class RunningTrackerBenchmarks
     public void BaselineRegisterAndRespond()
     {
         baseline.Register(ids[(next + Outstanding) % ids.Length].Value, Known.Long);
-        baseline.Complete(ids[next].Value, Known.Answer(ids[next]));
+        baseline.Complete(ids[next].Value, answers[next]);
         next = (next + 1) % ids.Length;
+    }
+
+    private void MakeIds()
+    {
+        ids = Known.Ids(2 * Outstanding);
+        answers = [.. ids.Select(Known.Answer)];
     }
 }

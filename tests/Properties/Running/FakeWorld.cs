@@ -76,9 +76,11 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
     {
         // As a real sender does: what is given up before it begins is not sent.
         cancel.ThrowIfCancellationRequested();
+        // Whoever waits for this may change what the next one leads to.
+        var send = OnSend;
         Sent.Enqueue((to, document));
         sends.Release();
-        return OnSend(to, document, cancel);
+        return send(to, document, cancel);
     }
 
     public Task<Either<AcommError, Stream>> OpenAsync(Address from, Reach reach, CancellationToken cancel)
