@@ -58,11 +58,11 @@ internal sealed class TrackedNode : ITracked
 
     public Acknowledgement Respond(Response response, Origin origin) => node.ReceiveOnSocket(Document.Write(response));
 
-    public async Task<long> StopAsync(Option<TimeSpan> limit)
+    public Task<long> StopAsync(Option<TimeSpan> limit)
     {
-        var stopped = node.StopAsync(limit);
-        ends.Enqueue(stopped);
-        return (await stopped).CutRequests;
+        var cut = CutAsync(limit);
+        ends.Enqueue(cut);
+        return cut;
     }
 
     public async Task SettledAsync()
@@ -78,4 +78,6 @@ internal sealed class TrackedNode : ITracked
     }
 
     public void Dispose() => node.Dispose();
+
+    private async Task<long> CutAsync(Option<TimeSpan> limit) => (await node.StopAsync(limit)).CutRequests;
 }
