@@ -14,7 +14,6 @@ internal sealed class DeadlineTimer : IDisposable
 
     private readonly ITimer timer;
     private Instant armedFor = NotArmed;
-    private bool disposed;
 
     public DeadlineTimer(TimeProvider time, Action fire) =>
         timer = time.CreateTimer(_ => fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -25,20 +24,21 @@ internal sealed class DeadlineTimer : IDisposable
     public void Arm(Option<Instant> next, Instant now)
     {
         var due = next.IfNone(NotArmed);
-        if (due >= armedFor || disposed)
+        if (due >= armedFor)
             return;
         armedFor = due;
         timer.Change(RoundUp(due - now), Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Notes that the timer fired: it is set to nothing, even if the clock says that nothing is due yet.</summary>
-    public void Disarm() => armedFor = NotArmed;
-
-    public void Dispose()
+    /// <summary>Sets the timer anew when it has fired, even if the clock says that nothing was due yet.</summary>
+    public void Rearm(Option<Instant> next, Instant now)
     {
-        disposed = true;
-        timer.Dispose();
+        armedFor = NotArmed;
+        Arm(next, now);
     }
+
+    /// <summary>From now on it never fires, whatever it is set to.</summary>
+    public void Dispose() => timer.Dispose();
 
     private static TimeSpan RoundUp(TimeSpan wait) =>
         wait <= TimeSpan.Zero ? TimeSpan.Zero

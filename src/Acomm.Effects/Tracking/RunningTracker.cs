@@ -9,8 +9,8 @@ namespace Acomm.Effects;
 public readonly record struct Registration(Handle Handle, Task<Completion> Completion);
 
 /// <summary>
-/// The tracker, running: inputs are stamped with the time and stepped one at a time, under a lock; whoever waits is told
-/// when it is released. There is one timer, for the earliest deadline. No user code ever runs on the thread that steps.
+/// The tracker, running: inputs are stamped with the time, stepped and carried out one at a time, under a lock. There is
+/// one timer, for the earliest deadline. No user code ever runs on the thread that steps.
 /// </summary>
 public sealed class RunningTracker : IDisposable
 {
@@ -21,8 +21,6 @@ public sealed class RunningTracker : IDisposable
     private readonly DeadlineTimer timer;
     private TrackerState<TableStore> state;
     private TaskCompletionSource<long> drained = NewSource();
-    private Action? ended;
-    private int telling;
 
     /// <summary>A tracker that is not started yet.</summary>
     /// <param name="limits">What it takes.</param>
@@ -107,12 +105,10 @@ public sealed class RunningTracker : IDisposable
     /// <summary>Brings a response to whoever waits for it, and tells the responder whether somebody did.</summary>
     public Either<AcommError, Unit> Respond(Response response, Origin from)
     {
-        Endings endings = default;
-        Either<AcommError, Unit> told;
         lock (gate)
-            told = Respond(response, from, ref endings);
-        Tell(endings);
-        return told;
+        {
+            return Step(new TrackerInput.Respond(response, from) { At = Now }) is [TrackerOutput.Dropped dropped, ..] ? dropped.Error : unit;
+        }
     }
 
     /// <summary>Brings responses that came together, one after the other as <see cref="Respond(Response, Origin)"/> does.</summary>
@@ -121,32 +117,25 @@ public sealed class RunningTracker : IDisposable
     /// <param name="told">Takes what the responder of each is told; as long as <paramref name="responses"/>.</param>
     public void Respond(ReadOnlySpan<Response> responses, Origin from, Span<Either<AcommError, Unit>> told)
     {
-        Endings endings = default;
         lock (gate)
         {
             for (var i = 0; i < responses.Length; i++)
-                told[i] = Respond(responses[i], from, ref endings);
+                told[i] = Respond(responses[i], from);
         }
-
-        Tell(endings);
     }
 
     /// <summary>Notes that sending failed; completes the registration if the request was certainly not taken.</summary>
     public void SendFailed(Handle handle, AcommError error)
     {
-        Endings endings = default;
         lock (gate)
-            Interpret(Step(new TrackerInput.SendFailed(handle, error) { At = Now }), ref endings);
-        Tell(endings);
+            Step(new TrackerInput.SendFailed(handle, error) { At = Now });
     }
 
     /// <summary>Gives a registration up.</summary>
     public void Cancel(Handle handle)
     {
-        Endings endings = default;
         lock (gate)
-            Interpret(Step(new TrackerInput.Cancel(handle) { At = Now }), ref endings);
-        Tell(endings);
+            Step(new TrackerInput.Cancel(handle) { At = Now });
     }
 
     /// <summary>
@@ -155,19 +144,15 @@ public sealed class RunningTracker : IDisposable
     /// </summary>
     public Task<long> StopAsync(Option<TimeSpan> limit)
     {
-        Endings endings = default;
-        Task<long> end;
         lock (gate)
         {
             // Under the lock of the step itself, so that it is not the end of an earlier stop.
-            end = drained.Task;
+            var end = drained.Task;
             var now = Now;
-            Interpret(Step(new TrackerInput.Stop(limit) { At = now }), ref endings);
+            Step(new TrackerInput.Stop(limit) { At = now });
             timer.Arm(Tracker<TableStore>.NextDeadline(state), now);
+            return end;
         }
-
-        Tell(endings);
-        return end;
     }
 
     /// <inheritdoc/>
@@ -177,94 +162,54 @@ public sealed class RunningTracker : IDisposable
             timer.Dispose();
     }
 
-    // Lets go of the lock after each step, so that nobody waits long, however much is due.
     private void Expire()
     {
-        bool isMoreDue;
-        do
+        while (ExpireSome())
         {
-            Endings endings = default;
-            lock (gate)
-            {
-                var now = Now;
-                timer.Disarm();
-                Interpret(Step(new TrackerInput.TimePassed { At = now }), ref endings);
-                var next = Tracker<TableStore>.NextDeadline(state);
-                isMoreDue = next.Exists(due => due <= now);
-                if (!isMoreDue)
-                    timer.Arm(next, now);
-            }
-
-            Tell(endings);
         }
-        while (isMoreDue);
     }
 
-    private Either<AcommError, Unit> Respond(Response response, Origin from, ref Endings endings)
+    // The lock is let go after each step, so that nobody waits long, however much is due.
+    private bool ExpireSome()
     {
-        var outputs = Step(new TrackerInput.Respond(response, from) { At = Now });
-        if (outputs is [TrackerOutput.Dropped dropped])
-            return dropped.Error;
-        Interpret(outputs, ref endings);
-        return unit;
+        lock (gate)
+        {
+            var now = Now;
+            Step(new TrackerInput.TimePassed { At = now });
+            var next = Tracker<TableStore>.NextDeadline(state);
+            if (next.Exists(due => due <= now))
+                return true;
+            timer.Rearm(next, now);
+            return false;
+        }
     }
 
     private ImmutableArray<TrackerOutput> Step(TrackerInput input)
     {
         (state, var outputs) = Tracker<TableStore>.Step(state, input);
+        foreach (var output in outputs)
+            CarryOut(output);
         return outputs;
     }
 
-    private void Interpret(ImmutableArray<TrackerOutput> outputs, ref Endings endings)
+    // Under the lock: whoever waits goes on elsewhere, never on this thread.
+    private void CarryOut(TrackerOutput output)
     {
-        if (outputs.IsEmpty)
-            return;
-        if (endings.TryBegin(outputs.Length))
-            Interlocked.Increment(ref telling);
-        foreach (var output in outputs)
+        switch (output)
         {
-            switch (output)
-            {
-                case TrackerOutput.Deliver deliver:
-                    endings.Add(state.Store.NextLeft(), deliver.Completion);
-                    break;
-                case TrackerOutput.Forward passedOn:
-                    // Counted as under way before a stop that waits can see that nothing is open.
-                    forward(passedOn);
-                    endings.Add(state.Store.NextLeft(), passedOn.Completion);
-                    break;
-                case TrackerOutput.Drained end:
-                    End(end.Cut);
-                    break;
-            }
+            case TrackerOutput.Deliver deliver:
+                state.Store.NextLeft().SetResult(deliver.Completion);
+                break;
+            case TrackerOutput.Forward passedOn:
+                // Counted as under way before a stop that waits can see that nothing is open.
+                forward(passedOn);
+                state.Store.NextLeft().SetResult(passedOn.Completion);
+                break;
+            case TrackerOutput.Drained end:
+                drained.SetResult(end.Cut);
+                drained = NewSource();
+                break;
         }
-    }
-
-    // A stop is over when everybody was told: not only what this step completed, also what others did that stepped before.
-    private void End(long cut)
-    {
-        var source = drained;
-        ended += () => source.SetResult(cut);
-        drained = NewSource();
-    }
-
-    private void Tell(Endings endings)
-    {
-        if (!endings.HasBegun)
-            return;
-        endings.Tell();
-        if (Interlocked.Decrement(ref telling) > 0 || Volatile.Read(ref ended) is null)
-            return;
-        Action? stops;
-        lock (gate)
-        {
-            // Whoever began to tell in between ends it.
-            if (Volatile.Read(ref telling) > 0)
-                return;
-            (stops, ended) = (ended, null);
-        }
-
-        stops?.Invoke();
     }
 
     private static TaskCompletionSource<long> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

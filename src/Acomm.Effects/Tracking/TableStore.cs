@@ -49,12 +49,9 @@ public sealed class TableStore : ITrackerStore<TableStore>
     /// <inheritdoc/>
     public TableStore Remove(Entry entry, DropReason reason, int generation)
     {
-        if (open.Remove(entry.Handle.Id, out var node))
-        {
-            due.Remove(node);
-            left.Enqueue(node.Value.Waiting);
-        }
-
+        var node = open.Remove(entry.Handle.Id);
+        due.Remove(node);
+        left.Enqueue(node.Value.Waiting);
         ended.Remember(entry.Handle.Id, reason, generation);
         return this;
     }

@@ -119,20 +119,6 @@ public sealed class RunningTrackerTests
     }
 
     [Fact]
-    public async Task A_stop_has_ended_when_everybody_was_told()
-    {
-        for (var round = 0; round < 200; round++)
-        {
-            using var tracker = Started();
-            var open = Register(tracker, "a", Second);
-            var answering = Task.Run(() => tracker.Respond(Response.Success(Id("a"), RawJson.Null), Origin.OwnSocket));
-            Assert.Equal(0, await tracker.StopAsync(Option<TimeSpan>.None));
-            Assert.True(open.Completion.IsCompleted);
-            await answering;
-        }
-    }
-
-    [Fact]
     public void A_disposed_tracker_sets_its_timer_no_more()
     {
         var tracker = Started();
