@@ -3,7 +3,7 @@ using static LanguageExt.Prelude;
 
 namespace Acomm.Domain;
 
-/// <summary>What arrives on a socket: a request or a response.</summary>
+/// <summary>What arrives on a socket: a request, a response, or word that an answer is wanted no more.</summary>
 public abstract record Message
 {
     private Message() { }
@@ -13,6 +13,9 @@ public abstract record Message
 
     /// <summary>A response.</summary>
     public sealed record OfResponse(Response Response) : Message;
+
+    /// <summary>A cancellation.</summary>
+    public sealed record OfCancellation(Cancellation Cancellation) : Message;
 }
 
 /// <summary>
@@ -22,9 +25,10 @@ public abstract record Message
 public static class Document
 {
     private static readonly string[] Keys =
-        ["id", "task", "args", "responseHook", "taskURL", "streamURL", "stream_url", "result", "error", "code", KeepOpen.Key];
+        ["id", "task", "args", "responseHook", "taskURL", "streamURL", "stream_url", "result", "error", "code", KeepOpen.Key,
+         "timeoutMs", "traceparent", "tracestate", "cancel"];
 
-    /// <summary>Reads a request or a response, whichever it is: one with a task, args, hook or task URL is a request.</summary>
+    /// <summary>Reads whichever it is: one with a task, args, hook or task URL is a request, one that cancels and names no task a cancellation.</summary>
     public static Either<AcommError, Message> ReadMessage(ReadOnlyMemory<byte> utf8, Limits limits) => ReadMessage(utf8, limits, null);
 
     /// <inheritdoc cref="ReadMessage(ReadOnlyMemory{byte}, Limits)"/>
@@ -38,6 +42,12 @@ public static class Document
         if (JsonScanner.Object("document", utf8.Span, limits.Depth, Keys, parts).Case is AcommError malformed)
             return malformed;
         var fields = new DocumentFields(utf8, Keys, parts, isBorrowed);
+        if (fields.Has("cancel") && !fields.Has("task"))
+        {
+            var cancellation = ToCancellation(fields, limits, hooks);
+            return cancellation.Case is Cancellation c ? new Message.OfCancellation(c) : (AcommError)cancellation;
+        }
+
         if (fields.Has("task", "args", "responseHook", "taskURL"))
         {
             var request = ToRequest(fields, limits, hooks);
@@ -105,6 +115,13 @@ public static class Document
         AddressJson.Write(ref json, request.StreamUrl);
         json.Raw(",\"args\":"u8);
         json.Raw(request.Args.Utf8.Span);
+        if (request.Timeout.IsSome)
+        {
+            json.Raw(",\"timeoutMs\":"u8);
+            json.Number(Math.Max(1, (long)((TimeSpan)request.Timeout).TotalMilliseconds));
+        }
+
+        WriteTrace(ref json, request.Trace);
         json.Raw("}"u8);
         return json.Done();
     }
@@ -123,8 +140,21 @@ public static class Document
         AddressJson.Write(ref json, response.StreamUrl);
         json.Raw(",\"error\":"u8);
         json.Text(response.Outcome is Outcome.Failure failure ? failure.Text : "");
+        WriteTrace(ref json, response.Trace);
         json.Raw("}"u8);
         return json.Done();
+    }
+
+    /// <summary>Writes a cancellation.</summary>
+    public static ReadOnlyMemory<byte> Write(Cancellation cancellation)
+    {
+        var json = new DocumentWriter();
+        json.Raw("{\"cancel\":"u8);
+        json.Text(cancellation.Id.Value);
+        json.Raw(",\"responseHook\":"u8);
+        AddressJson.Write(ref json, cancellation.ResponseHook);
+        json.Raw("}"u8);
+        return json.Done().ToBytes();
     }
 
     /// <summary>Writes an acknowledgement; the name of the error stands under the key <c>code</c>, which Go peers ignore.</summary>
@@ -153,8 +183,39 @@ public static class Document
             fields.Raw("args"),
             problems.Take(fields.Address("responseHook", hooks)),
             problems.Take(fields.Address("taskURL")),
-            problems.Take(fields.Address("streamURL", "stream_url")));
+            problems.Take(fields.Address("streamURL", "stream_url")))
+        {
+            Timeout = fields.Milliseconds("timeoutMs"),
+            Trace = Trace(fields),
+        };
         return problems.Or("request", request);
+    }
+
+    private static Either<AcommError, Cancellation> ToCancellation(DocumentFields fields, Limits limits, AddressMemo? hooks)
+    {
+        var problems = default(Problems);
+        var id = problems.Take(fields.Text("cancel", limits.IdChars, RequestId.Parse));
+        var read = fields.Address("responseHook", hooks);
+        var hook = problems.Take(read);
+        if (read.IsRight && hook.IsNone)
+            problems.Add(new AcommError.ValueInvalid("responseHook", "is missing"));
+        return problems.Or("cancellation", new Cancellation(id, hook.IfNoneUnsafe((Address?)null)!));
+    }
+
+    private static Option<TraceContext> Trace(DocumentFields fields) =>
+        fields.Has("traceparent") ? TraceContext.Parse(fields.TextOrEmpty("traceparent"), fields.TextOrEmpty("tracestate")) : None;
+
+    private static void WriteTrace(ref DocumentWriter json, Option<TraceContext> trace)
+    {
+        if (trace.IsNone)
+            return;
+        var context = (TraceContext)trace;
+        json.Raw(",\"traceparent\":"u8);
+        json.Text(context.Parent);
+        if (context.State.Length == 0)
+            return;
+        json.Raw(",\"tracestate\":"u8);
+        json.Text(context.State);
     }
 
     private static Either<AcommError, Response> ToResponse(DocumentFields fields, Limits limits)
@@ -167,7 +228,10 @@ public static class Document
         var response = new Response(
             problems.Take(Id(fields, limits)),
             string.IsNullOrEmpty(error) ? new Outcome.Success(result) : new Outcome.Failure(error),
-            problems.Take(fields.Address("streamURL", "stream_url")));
+            problems.Take(fields.Address("streamURL", "stream_url")))
+        {
+            Trace = Trace(fields),
+        };
         return problems.Or("response", response);
     }
 

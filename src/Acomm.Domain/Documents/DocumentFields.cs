@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using LanguageExt;
 
@@ -10,6 +11,8 @@ namespace Acomm.Domain;
 /// <param name="isBorrowed">Whether the document's memory is somebody else's, so that what is kept of it is copied.</param>
 internal readonly ref struct DocumentFields(ReadOnlyMemory<byte> utf8, ReadOnlySpan<string> keys, ReadOnlySpan<JsonPart> parts, bool isBorrowed = false)
 {
+    private static readonly long LimitMilliseconds = (long)Limits.RequestTimeoutCeiling.TotalMilliseconds;
+
     private readonly bool isBorrowed = isBorrowed;
     private readonly ReadOnlyMemory<byte> utf8 = utf8;
     private readonly ReadOnlySpan<string> keys = keys;
@@ -41,6 +44,26 @@ internal readonly ref struct DocumentFields(ReadOnlyMemory<byte> utf8, ReadOnlyS
             : part.Kind != JsonTokenType.String ? Wrong(name, part, "a string")
             : JsonScanner.Text(part.Of(utf8).Span).Case is string text ? text
             : new AcommError.ValueInvalid(name, "has an unpaired surrogate");
+    }
+
+    /// <summary>Text of which nothing depends; empty if it is missing or no text.</summary>
+    public string TextOrEmpty(string name)
+    {
+        var text = Text(name);
+        return text.IsRight ? (string)text : "";
+    }
+
+    /// <summary>A number of milliseconds of which nothing depends; none if it is missing, no whole number above 0, or longer than any request may wait.</summary>
+    public Option<TimeSpan> Milliseconds(string name)
+    {
+        var part = Find(name);
+        return part.Kind == JsonTokenType.Number
+            && Utf8Parser.TryParse(part.Of(utf8).Span, out long milliseconds, out var read)
+            && read == part.Length
+            && milliseconds > 0
+            && milliseconds <= LimitMilliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : Option<TimeSpan>.None;
     }
 
     /// <summary>What text says, read by a rule; empty text if it is missing.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -12,6 +13,8 @@ internal ref struct DocumentWriter
 
     // A control character of one byte becomes \u001F.
     private const int EscapedBytesPerByte = 6;
+
+    private const int LongestNumberBytes = 20;
 
     private static readonly JavaScriptEncoder Escaping = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
@@ -27,6 +30,13 @@ internal ref struct DocumentWriter
     {
         json.CopyTo(Room(json.Length));
         length += json.Length;
+    }
+
+    /// <summary>A whole number.</summary>
+    public void Number(long number)
+    {
+        Utf8Formatter.TryFormat(number, Room(LongestNumberBytes), out var written);
+        length += written;
     }
 
     /// <summary>Text, quoted and escaped; it has no unpaired surrogates.</summary>

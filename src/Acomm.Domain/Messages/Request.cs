@@ -20,6 +20,12 @@ public sealed record Request(
     Option<Address> TaskUrl,
     Option<Address> StreamUrl)
 {
+    /// <summary>How long the answer is waited for, in whole milliseconds, if the sender is one of our own peers.</summary>
+    public Option<TimeSpan> Timeout { get; init; }
+
+    /// <summary>Where in a trace it belongs.</summary>
+    public Option<TraceContext> Trace { get; init; }
+
     /// <summary>A request with a hook and nothing else.</summary>
     public static Request Of(RequestId id, TaskName task, RawJson args, Option<Address> responseHook) =>
         new(id, task, args, responseHook, None, None);

@@ -31,6 +31,9 @@ public abstract record Outcome
 /// <param name="StreamUrl">Where more data can be read, once.</param>
 public sealed record Response(RequestId Id, Outcome Outcome, Option<Address> StreamUrl)
 {
+    /// <summary>Where in a trace it belongs.</summary>
+    public Option<TraceContext> Trace { get; init; }
+
     /// <summary>The successful answer to a request.</summary>
     public static Response Success(RequestId id, RawJson result) => new(id, new Outcome.Success(result), None);
 

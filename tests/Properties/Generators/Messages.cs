@@ -20,6 +20,19 @@ public static class Messages
         MessagesJson.Raw.Select(Outcome (raw) => new Outcome.Success(raw)),
         MessagesText.Any.Select(Outcome (text) => new Outcome.Failure(text)));
 
+    private static readonly Gen<Option<TimeSpan>> AnyTimeout = Gen.OneOf(
+        Gen.Constant(Option<TimeSpan>.None),
+        Gen.Choose(1, int.MaxValue).Select(ms => Option<TimeSpan>.Some(TimeSpan.FromMilliseconds(ms))),
+        Gen.Constant(Option<TimeSpan>.Some(Limits.RequestTimeoutCeiling)));
+
+    private static readonly Gen<Option<TraceContext>> AnyTrace = Gen.OneOf(
+        Gen.Constant(Option<TraceContext>.None),
+        from traceId in Gen.Choose(1, int.MaxValue)
+        from spanId in Gen.Choose(1, int.MaxValue)
+        from flags in Gen.Choose(0, 255)
+        from state in Gen.Elements("", "a=1", "vendor=opaque value, other=\"quoted\"")
+        select TraceContext.Parse($"00-{traceId:x32}-{spanId:x16}-{flags:x2}", state));
+
     public static Arbitrary<RawJson> Json() => Arb.From(MessagesJson.Raw, MessagesShrinker.Shrink);
 
     public static Arbitrary<Address> Addresses() => Arb.From(MessagesAddresses.Any, MessagesShrinker.Shrink);
@@ -35,14 +48,17 @@ public static class Messages
         from hook in MaybeAddress
         from taskUrl in MaybeAddress
         from stream in MaybeAddress
-        select new Request(id, task, args, hook, taskUrl, stream),
+        from timeout in AnyTimeout
+        from trace in AnyTrace
+        select new Request(id, task, args, hook, taskUrl, stream) { Timeout = timeout, Trace = trace },
         MessagesShrinker.Shrink);
 
     public static Arbitrary<Response> Responses() => Arb.From(
         from id in AnyId
         from outcome in AnyOutcome
         from stream in MaybeAddress
-        select new Response(id, outcome, stream),
+        from trace in AnyTrace
+        select new Response(id, outcome, stream) { Trace = trace },
         MessagesShrinker.Shrink);
 
     public static Arbitrary<Acknowledgement> Acknowledgements() => Arb.From(

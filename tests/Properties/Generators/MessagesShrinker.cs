@@ -30,6 +30,8 @@ internal static class MessagesShrinker
         .. Without(request.ResponseHook).Select(hook => request with { ResponseHook = hook }),
         .. Without(request.TaskUrl).Select(url => request with { TaskUrl = url }),
         .. Without(request.StreamUrl).Select(url => request with { StreamUrl = url }),
+        .. request.Timeout.Map(_ => request with { Timeout = None }),
+        .. request.Trace.Map(_ => request with { Trace = None }),
         .. Shrink(request.Args).Select(args => request with { Args = args }),
         .. Shrink(request.Id).Select(id => request with { Id = id }),
         .. Shrink(request.Task).Select(task => request with { Task = task }),
@@ -38,6 +40,7 @@ internal static class MessagesShrinker
     public static IEnumerable<Response> Shrink(Response response) =>
     [
         .. Without(response.StreamUrl).Select(url => response with { StreamUrl = url }),
+        .. response.Trace.Map(_ => response with { Trace = None }),
         .. Shrink(response.Id).Select(id => response with { Id = id }),
         .. Shrink(response.Outcome).Select(outcome => response with { Outcome = outcome }),
     ];
