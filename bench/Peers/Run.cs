@@ -6,7 +6,8 @@ internal sealed record Measured(IReadOnlyList<PeerKind> Kinds, IReadOnlyList<int
 /// <summary>Measures all kinds in alternation, so that whatever slows the machine slows all of them.</summary>
 internal sealed class Run(IReadOnlyList<PeerKind> kinds, IReadOnlyList<int> concurrency, TimeSpan length, int rounds)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    // Each server is a new process: until then the runtime still compiles its methods again, for speed.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
     public async Task<Measured> MeasureAsync(CancellationToken cancel)
     {
