@@ -1,5 +1,4 @@
 using Acomm.Domain;
-using FsCheck;
 using Xunit;
 
 namespace Acomm.Properties.Codec;
@@ -32,23 +31,6 @@ public sealed class FrameMemoryTests
         var frame = Assert.Single(FedSingly(Bytes - 1).Feed([7]).Frames);
         Assert.Equal(Bytes, frame.Length);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 512L << 20);
-    }
-
-    [Prop]
-    public void A_frame_that_lies_whole_in_the_bytes_is_read_where_it_lies_and_costs_nothing(NonEmptyArray<byte> first, byte[] behind)
-    {
-        byte[] bytes = [.. FrameTests.Framed(first.Get), .. behind];
-        var decoder = FrameDecoder.WithLimit(Bytes);
-        var rest = (ReadOnlySpan<byte>)bytes;
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var next = decoder.Next(ref rest, out var frame);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(decoder, next);
-        Assert.Equal(first.Get, frame.ToArray());
-        Assert.True(frame.Overlaps(bytes));
-        Assert.Equal(behind, rest.ToArray());
     }
 
     private static FrameDecoder FedSingly(int count)

@@ -55,6 +55,24 @@ public sealed class FrameTests
     }
 
     [Prop]
+    public void A_frame_that_lies_whole_in_the_bytes_is_read_where_it_lies_and_costs_nothing(byte[] bytes, byte[] behind)
+    {
+        var payload = NotEmpty(bytes);
+        byte[] all = [.. Framed(payload), .. behind];
+        var decoder = FrameDecoder.WithLimit(LimitBytes);
+        var rest = (ReadOnlySpan<byte>)all;
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var next = decoder.Next(ref rest, out var frame);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(decoder, next);
+        Assert.Equal(payload, frame.ToArray());
+        Assert.True(frame.Overlaps(all));
+        Assert.Equal(behind, rest.ToArray());
+    }
+
+    [Prop]
     public void Invariant_20_a_part_of_a_frame_gives_nothing_and_its_end_is_a_truncation_with_its_numbers(byte[] bytes)
     {
         var frame = Framed(NotEmpty(bytes));
