@@ -111,19 +111,6 @@ public sealed class RunningTracker : IDisposable
         }
     }
 
-    /// <summary>Brings responses that came together, one after the other as <see cref="Respond(Response, Origin)"/> does.</summary>
-    /// <param name="responses">The responses.</param>
-    /// <param name="from">Where all of them came from.</param>
-    /// <param name="told">Takes what the responder of each is told; as long as <paramref name="responses"/>.</param>
-    public void Respond(ReadOnlySpan<Response> responses, Origin from, Span<Either<AcommError, Unit>> told)
-    {
-        lock (gate)
-        {
-            for (var i = 0; i < responses.Length; i++)
-                told[i] = Respond(responses[i], from);
-        }
-    }
-
     /// <summary>Notes that sending failed; completes the registration if the request was certainly not taken.</summary>
     public void SendFailed(Handle handle, AcommError error)
     {

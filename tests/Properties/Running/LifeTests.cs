@@ -31,12 +31,12 @@ public sealed class LifeTests
         using var node = Started(("slow", EndlessAsync), ("echo", EchoAsync));
         Receive(node, "slow");
         await world.PassUntilAsync(node.StopAsync(Second));
-        world.Sent.Clear();
         node.Start();
         Receive(node, "echo");
         await node.StopAsync(default);
-        var answer = Document.ReadResponse(Assert.Single(world.Sent).Document, Limits.Default).Right();
-        Assert.IsType<Outcome.Success>(answer.Outcome);
+
+        // Whether the other one could still be told that it was cut is a matter of threads.
+        Assert.Single(world.Sent.Select(sent => Document.ReadResponse(sent.Document, Limits.Default).Right().Outcome).OfType<Outcome.Success>());
     }
 
     [Fact]

@@ -74,22 +74,6 @@ public sealed class RunningTrackerTests
     }
 
     [Fact]
-    public async Task Responses_that_came_together_are_each_brought_to_whoever_waits_and_told_apart()
-    {
-        using var tracker = Started();
-        var open = new[] { "a", "b" }.Select(id => Register(tracker, id, Second)).ToList();
-        Response[] responses = [.. new[] { "b", "none", "a", "b" }.Select((id, i) => Response.Success(Id(id), Json($"{i}")))];
-        var told = new Either<AcommError, Unit>[responses.Length];
-        tracker.Respond(responses, Origin.OwnSocket, told);
-        Assert.Equal([true, false, true, false], told.Select(t => t.IsRight));
-        Assert.Equal(
-            [new AcommError.ResponseUnknown(Id("none")), new AcommError.ResponseDuplicate(Id("b"))],
-            told.Lefts());
-        Assert.Equal(new Completion.Answered(responses[2], Origin.OwnSocket), await open[0].Completion);
-        Assert.Equal(new Completion.Answered(responses[0], Origin.OwnSocket), await open[1].Completion);
-    }
-
-    [Fact]
     public void What_it_tells_of_itself_is_what_its_state_says()
     {
         using var tracker = new RunningTracker(Limits.Default, time, forwarded.Add);
