@@ -4,12 +4,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Acomm.Adapters;
 
-/// <summary>The node is not up: it could not listen. The message is that of the error.</summary>
-public sealed class AcommStartException(AcommError error) : Exception(error.ToString())
-{
-    /// <summary>Why.</summary>
-    public AcommError Error { get; } = error;
-}
+/// <summary>The node is not up: it could not listen, or a task of its own is not right.</summary>
+public sealed class AcommStartException(AcommError error) : AcommException(error);
 
 /// <summary>
 /// Starts the node before the application's servers, and drains it before they stop, so that answers still come in over

@@ -7,11 +7,10 @@ namespace Acomm.Properties.Layering;
 /// <summary>What docs/testing.md says of the tests is so, and each invariant has tests that bear its number.</summary>
 public partial class TestingGuideTests
 {
-    private static readonly DirectoryInfo Repository = Above(new DirectoryInfo(AppContext.BaseDirectory));
-    private static readonly string Guide = File.ReadAllText(Path.Combine(Repository.FullName, "docs", "testing.md"));
+    private static readonly string Guide = File.ReadAllText(Repository.At("docs/testing.md"));
 
     private static readonly Dictionary<string, string> Sources = Directory
-        .EnumerateFiles(Path.Combine(Repository.FullName, "tests"), "*.cs", SearchOption.AllDirectories)
+        .EnumerateFiles(Repository.At("tests"), "*.cs", SearchOption.AllDirectories)
         .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
         .GroupBy(path => Path.GetFileNameWithoutExtension(path))
         .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
@@ -43,8 +42,4 @@ public partial class TestingGuideTests
     // In backticks: SomethingTests, SomethingInvariants, or one of them with a test behind a point.
     [GeneratedRegex(@"`(?<class>\w+(Tests|Invariants))(\.(?<test>\w+))?`")]
     private static partial Regex Names();
-
-    private static DirectoryInfo Above(DirectoryInfo from) => File.Exists(Path.Combine(from.FullName, "Acomm.sln"))
-        ? from
-        : Above(from.Parent ?? throw new InvalidOperationException("the tests do not run inside the repository"));
 }
