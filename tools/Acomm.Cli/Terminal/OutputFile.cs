@@ -1,0 +1,42 @@
+namespace Acomm.Cli.Terminal;
+
+/// <summary>
+/// A file for a stream that may never come: opened at once, so that a wrong path is told before anything is asked for, and
+/// emptied only when there is something for it.
+/// </summary>
+internal sealed class OutputFile : IAsyncDisposable
+{
+    private readonly string? made;
+    private readonly Stream stream;
+    private bool isUsed;
+
+    private OutputFile(Stream stream, string? made, bool isStandard) => (this.stream, this.made, IsStandard) = (stream, made, isStandard);
+
+    /// <summary>Whether it is standard output.</summary>
+    public bool IsStandard { get; }
+
+    public static OutputFile Open(string file)
+    {
+        if (file == Input.Standard)
+            return new OutputFile(Output.Open(), null, isStandard: true);
+        var isNew = !File.Exists(file);
+        var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 1, useAsync: true);
+        return new OutputFile(stream, isNew ? file : null, isStandard: false);
+    }
+
+    /// <summary>The file, empty.</summary>
+    public Stream Begin()
+    {
+        isUsed = true;
+        if (!IsStandard && stream.CanSeek)
+            stream.SetLength(0);
+        return stream;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stream.DisposeAsync();
+        if (!isUsed && made is not null)
+            File.Delete(made);
+    }
+}
