@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Acomm.Cli.Terminal;
 using Acomm.Domain;
@@ -42,7 +43,7 @@ internal sealed class ArgsOptions
     public static RawJson ObjectOf(IEnumerable<string> pairs)
     {
         var written = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(written))
+        using (var writer = new Utf8JsonWriter(written, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             var keys = new HashSet<string>(StringComparer.Ordinal);
             writer.WriteStartObject();

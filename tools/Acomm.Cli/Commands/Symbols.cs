@@ -10,7 +10,7 @@ internal static class Symbols
 {
     public static Argument<string> Address()
     {
-        var address = new Argument<string>("ADDRESS") { Description = "The node: unix:///path, http://host:port/path or https://host/path." };
+        var address = new Argument<string>("ADDRESS") { HelpName = "ADDRESS", Description = "The node: unix:///path, http://host:port/path or https://host/path." };
         address.CompletionSources.Add(_ => SocketPaths.Served().Select(path => $"unix://{path}").Append("unix://").Append("http://"));
         return address;
     }

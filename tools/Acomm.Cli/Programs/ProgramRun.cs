@@ -103,7 +103,7 @@ internal static class ProgramRun
         {
             all.Write(buffer.AsSpan(0, read));
             if (all.Length > OutputLimitBytes)
-                throw new AcommException(new AcommError.FrameTooLong(OutputLimitBytes, all.Length));
+                throw new AcommException(new AcommError.ValueInvalid("its output", $"has more than {OutputLimitBytes} bytes, the limit"));
         }
 
         return all.ToArray();

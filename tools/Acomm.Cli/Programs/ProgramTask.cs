@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Acomm.Domain;
 using Acomm.Effects;
 using LanguageExt;
@@ -14,6 +16,7 @@ internal sealed class ProgramTask(ProgramLine program, TimeSpan? limit, Stream e
     // The system's limit for one variable is 128 KiB.
     private const int VariableLimitBytes = 100_000;
     private const int ToldLines = 3;
+    private static readonly PayloadCodec Text = new(new JsonSerializerOptions(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>
     /// Its standard input is the request's stream, or the args where there is none; its standard output is the result; an
@@ -36,7 +39,7 @@ internal sealed class ProgramTask(ProgramLine program, TimeSpan? limit, Stream e
         }
         catch (AcommException e)
         {
-            return Answer.Fail($"{Name} was ended: {e.Error}");
+            return Answer.Fail($"{Name} was ended: {e.Error.Message}");
         }
         catch (IOException e)
         {
@@ -81,6 +84,6 @@ internal sealed class ProgramTask(ProgramLine program, TimeSpan? limit, Stream e
         if (RawJson.Parse(output).Case is RawJson json)
             return json;
         var text = Encoding.UTF8.GetString(output.Span);
-        return text.Length == 0 ? RawJson.Null : new PayloadCodec(System.Text.Json.JsonSerializerOptions.Default).Write(text.EndsWith('\n') ? text[..^1] : text).OrThrow();
+        return text.Length == 0 ? RawJson.Null : Text.Write(text.EndsWith('\n') ? text[..^1] : text).OrThrow();
     }
 }
