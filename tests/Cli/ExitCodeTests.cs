@@ -50,7 +50,7 @@ public sealed class ExitCodeTests(NodeFixture node) : IClassFixture<NodeFixture>
         { 6, "AddressInUse", ["listen", "--socket", "{path}"] },
         { 2, "Usage", ["serve", "x"] },
         { 2, "Usage", ["serve", "x", "--exec", "no-such-program"] },
-        { 2, "Usage", ["serve", "x", "--exec", "/etc/hostname"] },
+        { 2, "Usage", ["serve", "x", "--exec", "{rubbish}"] },
         { 2, "Usage", ["serve", "x", "--exec", ""] },
         { 2, "ValueInvalid", ["serve", "no plain name", "--exec", "cat"] },
         { 6, "AddressInUse", ["serve", "x", "--exec", "cat", "--socket", "{path}"] },
