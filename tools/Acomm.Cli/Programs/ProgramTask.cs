@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Acomm.Domain;
 using Acomm.Effects;
-using LanguageExt;
 
 namespace Acomm.Cli.Programs;
 
