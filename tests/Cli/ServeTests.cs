@@ -82,6 +82,34 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_whose_stream_breaks_off_is_ended()
+    {
+        await using var served = await ServeAsync("echo $$ >&2; exec sleep 600");
+        await using var caller = Tool.Start("call", served.Addresses[0], "run", "--stream", "-");
+        await caller.Input.WriteAsync("begun");
+        await caller.Input.FlushAsync();
+        var program = int.Parse((await served.Error.ReadLineAsync().Within())!, null);
+
+        caller.Terminate();
+
+        await AssertEndsAsync(program);
+        Assert.Equal(143, (await caller.ExitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_the_system_cannot_run_is_a_task_that_failed()
+    {
+        await File.WriteAllTextAsync(directory.At("program"), "rubbish");
+        File.SetUnixFileMode(directory.At("program"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var served = await Tool.ServeAsync("run", "--socket", directory.At("s.sock"), "--exec", directory.At("program"));
+
+        var ended = await Tool.RunAsync("call", served.Addresses[0], "run");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("TaskFailed: program could not be run: ", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stop_ends_programs_at_the_limit_of_its_drain_and_removes_the_socket()
     {
         await using var served = await ServeAsync("echo $$ >&2; exec sleep 600", "--drain", "0.1");

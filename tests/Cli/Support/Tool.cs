@@ -30,6 +30,8 @@ internal sealed class Tool : IAsyncDisposable
     /// <summary>The addresses of the line that it says it is ready with.</summary>
     public IReadOnlyList<string> Addresses { get; private set; } = [];
 
+    public StreamWriter Input => process.StandardInput;
+
     public StreamReader Output => process.StandardOutput;
 
     public StreamReader Error => process.StandardError;

@@ -70,7 +70,9 @@ internal sealed class PingCommand
             while (Interlocked.Decrement(ref left) >= 0 && !signals.Stop.IsCancellationRequested)
             {
                 var start = Stopwatch.GetTimestamp();
-                report.Add(await FailureAsync(), Stopwatch.GetElapsedTime(start));
+                var failure = await FailureAsync();
+                if (failure is not AcommError.Cancelled)
+                    report.Add(failure, Stopwatch.GetElapsedTime(start));
             }
         }));
         foreach (var line in report.Lines(Stopwatch.GetElapsedTime(wall)))
