@@ -19,6 +19,10 @@ internal sealed record Ended(int ExitCode, byte[] Bytes, string Error)
 internal sealed class Tool : IAsyncDisposable
 {
     private const int SigTerm = 15;
+
+    // Each test starts several processes, many tests at a time: a guard only.
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+
     private readonly Process process;
 
     private Tool(Process process) => this.process = process;
@@ -59,9 +63,9 @@ internal sealed class Tool : IAsyncDisposable
     public static async Task<Tool> ReadyAsync(bool onError, params string[] arguments)
     {
         var tool = Start(arguments);
-        var line = await (onError ? tool.Error : tool.Output).ReadLineAsync().Within();
+        var line = await (onError ? tool.Error : tool.Output).ReadLineAsync().WaitAsync(Bound);
         if (line is null || !line.StartsWith("ready ", StringComparison.Ordinal))
-            throw new InvalidOperationException($"it is not ready: {line} {await tool.Error.ReadToEndAsync().Within()}");
+            throw new InvalidOperationException($"it is not ready: {line} {await tool.Error.ReadToEndAsync().WaitAsync(Bound)}");
         tool.Addresses = line.Split(' ')[1..];
         return tool;
     }
@@ -74,7 +78,7 @@ internal sealed class Tool : IAsyncDisposable
     /// <summary>What it exits with, where nobody reads its output any more.</summary>
     public async Task<Ended> ExitAsync()
     {
-        await process.WaitForExitAsync().Within();
+        await process.WaitForExitAsync().WaitAsync(Bound);
         return new Ended(process.ExitCode, [], "");
     }
 
@@ -86,7 +90,7 @@ internal sealed class Tool : IAsyncDisposable
         var error = process.StandardError.ReadToEndAsync();
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(input ?? []).AsTask().Within();
+            await process.StandardInput.BaseStream.WriteAsync(input ?? []).AsTask().WaitAsync(Bound);
             process.StandardInput.Close();
         }
         catch (IOException)
@@ -94,9 +98,9 @@ internal sealed class Tool : IAsyncDisposable
             // It ended without reading all of it.
         }
 
-        await process.WaitForExitAsync().Within();
-        await output.Within();
-        return new Ended(process.ExitCode, bytes.ToArray(), await error.Within());
+        await process.WaitForExitAsync().WaitAsync(Bound);
+        await output.WaitAsync(Bound);
+        return new Ended(process.ExitCode, bytes.ToArray(), await error.WaitAsync(Bound));
     }
 
     public async ValueTask DisposeAsync()
