@@ -23,6 +23,7 @@ public sealed class AcommNode : IAcomm, IDisposable
     private readonly WorkCount sendings = new();
     private readonly StopSignal stop = new();
     private readonly Proxy proxy;
+    private readonly AwaitedCalls calls;
 
     /// <summary>A node that is not started yet.</summary>
     public AcommNode(NodeSettings settings, NodeCapabilities can, TaskTable tasks, PayloadCodec payloads)
@@ -35,8 +36,9 @@ public sealed class AcommNode : IAcomm, IDisposable
         tracker = new RunningTracker(settings.Limits, can.Time, Forward);
         proxy = new Proxy(settings, can, tracker, hooks, carrier, courier, responder, sendings, stop);
         caller = new Caller(settings, can, tracker, hooks, carrier, courier, sendings);
+        calls = new AwaitedCalls(can.Time, stop);
         var places = new HandlerPlaces(AdmissionState.Create(settings.Limits, tasks.Concurrency));
-        receiver = new Receiver(settings, can, tracker, tasks, places, new Runner(settings, can, tasks, carrier, responder, stop), proxy, handlers);
+        receiver = new Receiver(settings, can, tracker, tasks, places, new Runner(settings, can, tasks, carrier, responder, stop), proxy, handlers, calls);
     }
 
     /// <inheritdoc/>
@@ -118,6 +120,7 @@ public sealed class AcommNode : IAcomm, IDisposable
     public void Dispose()
     {
         tracker.Dispose();
+        calls.Dispose();
         stop.Dispose();
     }
 

@@ -118,7 +118,8 @@ public static class Document
         if (request.Timeout.IsSome)
         {
             json.Raw(",\"timeoutMs\":"u8);
-            json.Number(Math.Max(1, (long)((TimeSpan)request.Timeout).TotalMilliseconds));
+            // Up, so that nobody gives up before the sender does.
+            json.Number(Math.Max(1, (long)Math.Ceiling(((TimeSpan)request.Timeout).TotalMilliseconds)));
         }
 
         WriteTrace(ref json, request.Trace);

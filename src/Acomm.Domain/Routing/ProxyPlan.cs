@@ -25,6 +25,13 @@ public enum StreamStep
 /// <param name="Stream">What is to be done with the request's stream first.</param>
 public sealed record ProxyPlan(Request Request, Option<Route.Forward> Route, StreamStep Stream)
 {
+    /// <summary>How long its answer is waited for: as long as the sender does, if that is said, but no longer than ever.</summary>
+    public TimeSpan Timeout(Limits limits)
+    {
+        var timeout = Request.Timeout.IfNone(limits.RequestTimeout);
+        return timeout < limits.RequestTimeout ? timeout : limits.RequestTimeout;
+    }
+
     /// <summary>
     /// From outside to this host: an http hook becomes the node's unix hook, an http stream a unix stream. What is on
     /// unix already stays as it is. (Go: ProxyUnix.)

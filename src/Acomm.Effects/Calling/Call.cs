@@ -10,7 +10,7 @@ internal sealed class Call(
 {
     private CancellationTokenSource? giveUp;
 
-    public override BorrowedDocument Write() => Document.Lend(request);
+    public override BorrowedDocument Write(TimeSpan left) => Document.Lend(left == Remaining ? request : request with { Timeout = left });
 
     public override CancellationToken GiveUp()
     {

@@ -16,17 +16,17 @@ internal sealed class Caller(
         var timeout = options.Timeout ?? settings.Limits.RequestTimeout;
         var hook = hooks.For(to);
         if (hook.IsLeft)
-            return Refused(id, (AcommError)hook, options);
+            return Refused(id, to, (AcommError)hook, options);
         var own = (Hook)hook;
 
         // Registered before anything is done that the receiver could see: an answer may come at once.
         var registered = tracker.Register(id, timeout, Route.ToCaller, own.Token);
         if (registered.IsLeft)
-            return Refused(id, (AcommError)registered, options);
+            return Refused(id, to, (AcommError)registered, options);
         var registration = (Registration)registered;
         sendings.Enter();
         Send(registration, to, own.Address, task, args, options, timeout);
-        return new PendingCall(this, registration.Handle, registration.Completion);
+        return new PendingCall(this, registration.Handle, to, registration.Completion);
     }
 
     /// <summary>Notes that a request was not, or not certainly, sent.</summary>
@@ -39,8 +39,12 @@ internal sealed class Caller(
     /// <summary>The sending of a request is over, however it went.</summary>
     public void SendingOver() => sendings.Leave();
 
-    /// <summary>Gives a call up.</summary>
-    public void Cancel(Handle handle) => tracker.Cancel(handle);
+    /// <summary>Gives a call up, and tells the receiver so, if it knows what that is.</summary>
+    public void Cancel(Handle handle, Address to)
+    {
+        if (tracker.Cancel(handle) && to.IsUnix)
+            courier.Tell(to, Document.Write(new Cancellation(handle.Id, settings.OwnHook)));
+    }
 
     /// <summary>What a completion means to whoever called.</summary>
     public Either<AcommError, Reply<RawJson>> Read(RequestId id, Completion completion)
@@ -64,10 +68,10 @@ internal sealed class Caller(
         return new AcommError.ResultMismatch(task, id, path, reason);
     }
 
-    private PendingCall Refused(RequestId id, AcommError error, CallOptions options)
+    private PendingCall Refused(RequestId id, Address to, AcommError error, CallOptions options)
     {
         _ = DisposeAsync(options);
-        return new PendingCall(this, new Handle(id, NeverRegistered), Task.FromResult<Completion>(new Completion.Rejected(error)));
+        return new PendingCall(this, new Handle(id, NeverRegistered), to, Task.FromResult<Completion>(new Completion.Rejected(error)));
     }
 
     private async Task DisposeAsync(CallOptions options)
@@ -94,7 +98,10 @@ internal sealed class Caller(
             : Option<OfferedStream>.None;
         var stream = offered.IsRight ? (Option<OfferedStream>)offered : None;
         var request = new Request(
-            registration.Handle.Id, task, args, hook, Optional(options.TaskUrl), stream.IsNone ? None : stream.Map(s => s.Address));
+            registration.Handle.Id, task, args, hook, Optional(options.TaskUrl), stream.IsNone ? None : stream.Map(s => s.Address))
+        {
+            Timeout = timeout,
+        };
         var call = new Call(this, courier, registration, to, request, timeout, stream);
         if (offered.IsRight)
             courier.Post(call);

@@ -9,13 +9,20 @@ internal sealed class Courier(Limits limits, NodeCapabilities can)
     /// <summary>Sends until it succeeds, fails for good, or the time that is left is over; the posting is told.</summary>
     public void Post(Posting posting)
     {
-        using var document = posting.Write();
+        using var document = posting.Write(posting.Remaining);
         if (document.Bytes.Length > limits.FrameBytes)
             posting.Over(new AcommError.FrameTooLong(limits.FrameBytes, document.Bytes.Length));
         else if (posting.Reach.Check(posting.To).Case is AcommError forbidden)
             posting.Over(forbidden);
         else if (!can.Sender.TrySend(posting.To, document.Bytes, posting))
             GoOn(posting, Option<Either<AcommError, Unit>>.None);
+    }
+
+    /// <summary>Sends what only our own peers understand, on a connection that one of them keeps; else nothing is done, and nobody hears what became of it.</summary>
+    public void Tell(Address to, ReadOnlyMemory<byte> document)
+    {
+        if (document.Length <= limits.FrameBytes)
+            can.Sender.TrySend(to, document, Unheard.Instance);
     }
 
     /// <summary>Sends as <see cref="Post"/> does, and waits.</summary>
@@ -48,7 +55,7 @@ internal sealed class Courier(Limits limits, NodeCapabilities can)
     private async Task<Either<AcommError, Unit>> RepeatAsync(Posting posting, Option<Either<AcommError, Unit>> first, CancellationToken cancel)
     {
         var start = can.Time.GetTimestamp();
-        var bytes = posting.Write().ToBytes();
+        var bytes = posting.Write(posting.Remaining).ToBytes();
 
         // The connection had ended, and nothing of this was written: one of its own may do better, at once.
         var sent = await first.Filter(outcome => outcome.Case is not AcommError { Delivery: Delivery.NotSent })
@@ -59,6 +66,7 @@ internal sealed class Courier(Limits limits, NodeCapabilities can)
             if (sent.Case is not AcommError error || Retry.After(posting.Sending, error, attempts, left, can.Secrets.NewJitter()).Case is not TimeSpan wait)
                 return sent;
             await Task.Delay(wait, can.Time, cancel).ConfigureAwait(false);
+            bytes = posting.Write(posting.Remaining - can.Time.GetElapsedTime(start)).ToBytes();
             sent = await can.Sender.SendAsync(posting.To, bytes, posting.Reach, cancel).ConfigureAwait(false);
         }
     }
@@ -71,12 +79,21 @@ internal sealed class Courier(Limits limits, NodeCapabilities can)
 
         public Task<Either<AcommError, Unit>> Outcome => source.Task;
 
-        public override BorrowedDocument Write() => BorrowedDocument.Of(document);
+        public override BorrowedDocument Write(TimeSpan left) => BorrowedDocument.Of(document);
 
         public override CancellationToken GiveUp() => cancel;
 
         public override void Over(Either<AcommError, Unit> outcome) => source.SetResult(outcome);
 
         public override void GivenUp() => source.TrySetCanceled();
+    }
+
+    private sealed class Unheard : ISent
+    {
+        public static readonly Unheard Instance = new();
+
+        public void Done(Either<AcommError, Unit> outcome)
+        {
+        }
     }
 }

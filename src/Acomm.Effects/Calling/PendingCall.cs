@@ -8,11 +8,12 @@ public sealed class PendingCall
 {
     private readonly Caller caller;
     private readonly Handle handle;
+    private readonly Address to;
     private readonly Task<Completion> completion;
     private Task<Either<AcommError, Reply<RawJson>>>? answer;
 
-    internal PendingCall(Caller caller, Handle handle, Task<Completion> completion) =>
-        (this.caller, this.handle, this.completion) = (caller, handle, completion);
+    internal PendingCall(Caller caller, Handle handle, Address to, Task<Completion> completion) =>
+        (this.caller, this.handle, this.to, this.completion) = (caller, handle, to, completion);
 
     /// <summary>The id of the request.</summary>
     public RequestId Id => handle.Id;
@@ -22,9 +23,10 @@ public sealed class PendingCall
 
     /// <summary>
     /// Gives the request up: its answer is <see cref="AcommError.Cancelled"/>, unless it has one. Another request that
-    /// has the same id by now is not touched. (Go: RemoveRequest.)
+    /// has the same id by now is not touched. A receiver that is one of our own peers is told, if a connection to it is
+    /// open. (Go: RemoveRequest.)
     /// </summary>
-    public void Remove() => caller.Cancel(handle);
+    public void Remove() => caller.Cancel(handle, to);
 
     /// <summary>
     /// Runs one of two handlers, once, when the request ends. What a handler throws comes out of the task, and harms

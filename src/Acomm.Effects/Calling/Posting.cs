@@ -17,7 +17,8 @@ internal abstract class Posting(Courier courier, Sending sending, Address to, Re
     public TimeSpan Remaining => remaining;
 
     /// <summary>The document: written anew each time, since mostly it is needed once, and only until it is copied to a connection.</summary>
-    public abstract BorrowedDocument Write();
+    /// <param name="left">What is left of the time in which it is of use.</param>
+    public abstract BorrowedDocument Write(TimeSpan left);
 
     /// <summary>Gives it up where it has to wait; asked once, before it does.</summary>
     public abstract CancellationToken GiveUp();

@@ -6,7 +6,10 @@ namespace Acomm.Effects;
 /// <summary>What a handler may want to know of the request besides its args.</summary>
 public sealed class CallContext
 {
-    internal CallContext(Request request, PeerIdentity caller, Option<RemoteStream> stream) => (Request, Caller, Stream) = (request, caller, stream);
+    private readonly AwaitedCall? awaited;
+
+    internal CallContext(Request request, PeerIdentity caller, Option<RemoteStream> stream, AwaitedCall? awaited) =>
+        (Request, Caller, Stream, this.awaited) = (request, caller, stream, awaited);
 
     /// <summary>The request, its args as raw JSON.</summary>
     public Request Request { get; }
@@ -22,6 +25,12 @@ public sealed class CallContext
 
     /// <summary>The task.</summary>
     public TaskName Task => Request.Task;
+
+    /// <summary>
+    /// How much longer the caller waits for the answer, zero when that time is over, which cancels the handler's token;
+    /// none if it is not known: our own peers say it, Go peers do not.
+    /// </summary>
+    public Option<TimeSpan> TimeLeft => awaited is null ? Option<TimeSpan>.None : awaited.TimeLeft;
 
     /// <summary>The data that came with the request.</summary>
     public Option<RemoteStream> Stream { get; }

@@ -10,7 +10,9 @@ namespace Acomm.Effects;
 /// <param name="reach">On whose word its addresses are connected to.</param>
 /// <param name="turn">Its place in the handler of its task, which is left when the handler is through.</param>
 /// <param name="place">Its place among all that a stop waits for, which is left when it was answered.</param>
-internal sealed class HandlerRun(Runner runner, Proxied local, PeerIdentity caller, Reach reach, HandlerPlace turn, HandlerCount.Place place)
+/// <param name="awaited">The time that its caller waits, if he said so.</param>
+internal sealed class HandlerRun(
+    Runner runner, Proxied local, PeerIdentity caller, Reach reach, HandlerPlace turn, HandlerCount.Place place, AwaitedCall? awaited)
     : IThreadPoolWorkItem, IAnswered
 {
     private Option<OfferedStream> offered;
@@ -29,8 +31,8 @@ internal sealed class HandlerRun(Runner runner, Proxied local, PeerIdentity call
         place.MakeCurrent();
         try
         {
-            var answer = await runner.InvokeAsync(local.Request, caller, reach, turn).ConfigureAwait(false);
-            if (local.Request.ResponseHook.Case is Address hook)
+            var answer = await runner.InvokeAsync(local.Request, caller, reach, turn, awaited).ConfigureAwait(false);
+            if (local.Request.ResponseHook.Case is Address hook && awaited?.Interruption.IsAnswerWanted() != false)
             {
                 Answer(answer, hook);
                 return;

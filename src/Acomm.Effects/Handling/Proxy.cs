@@ -72,7 +72,7 @@ internal sealed class Proxy(
         carrier.Carry(plan.Request.StreamUrl, plan.Stream, reach).Bind(stream =>
         {
             var registered = plan.Route.Match(
-                Some: route => tracker.Register(plan.Request.Id, settings.Limits.RequestTimeout, route, token).Map(Some),
+                Some: route => tracker.Register(plan.Request.Id, plan.Timeout(settings.Limits), route, token).Map(Some),
                 None: () => Option<Registration>.None);
             if (registered.IsLeft)
                 stream.Iter(s => s.Withdraw());

@@ -13,7 +13,7 @@ public readonly record struct Received(Acknowledgement Acknowledgement, Option<I
 /// <summary>Takes documents in and says at once whether they are accepted; whatever follows goes on by itself.</summary>
 internal sealed class Receiver(
     NodeSettings settings, NodeCapabilities can, RunningTracker tracker, TaskTable tasks, HandlerPlaces places, Runner runner, Proxy proxy,
-    HandlerCount handlers)
+    HandlerCount handlers, AwaitedCalls calls)
 {
     private static readonly Either<AcommError, Option<IThreadPoolWorkItem>> Nothing = Option<IThreadPoolWorkItem>.None;
 
@@ -28,6 +28,7 @@ internal sealed class Receiver(
     {
         Message.OfRequest of => Take(of.Request, document.Length, new Arrival.OnSocket(from)),
         Message.OfResponse of => Taken(tracker.Respond(of.Response, Origin.OwnSocket)),
+        Message.OfCancellation of => Cancelled(of.Cancellation, from),
         AcommError error => error,
         _ => Nothing,
     });
@@ -46,6 +47,13 @@ internal sealed class Receiver(
 
     private static Either<AcommError, Option<IThreadPoolWorkItem>> Taken(Either<AcommError, Unit> outcome) =>
         outcome.IsLeft ? (AcommError)outcome : Nothing;
+
+    // Whether it found something is nobody's concern.
+    private Either<AcommError, Option<IThreadPoolWorkItem>> Cancelled(Cancellation cancellation, PeerIdentity from)
+    {
+        calls.Cancel(cancellation, from);
+        return Nothing;
+    }
 
     // Without its token it completes nothing, and is counted like every response.
     private Either<AcommError, Option<IThreadPoolWorkItem>> Forbid(Response response, IpAddress peer, AcommError forbidden)
@@ -86,7 +94,7 @@ internal sealed class Receiver(
     private Either<AcommError, Option<IThreadPoolWorkItem>> Begin(Proxied local, HandlerPlace turn, PeerIdentity caller, Reach reach)
     {
         if (handlers.TryEnter(isRunning) is { } place)
-            return Some<IThreadPoolWorkItem>(new HandlerRun(runner, local, caller, reach, turn, place));
+            return Some<IThreadPoolWorkItem>(new HandlerRun(runner, local, caller, reach, turn, place, calls.Enter(local.Request, caller)));
         local.WithdrawStream();
         local.Registration.IfSome(r => tracker.Cancel(r.Handle));
         return new AcommError.ShuttingDown();

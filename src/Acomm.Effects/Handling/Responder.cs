@@ -40,7 +40,7 @@ internal sealed class Responder(NodeSettings settings, NodeCapabilities can, Str
         CancellationToken cancel, Option<OfferedStream> stream, IAnswered whoAnswers)
         : Posting(courier, Sending.Answer, hook, reach, remaining)
     {
-        public override BorrowedDocument Write() => Document.Lend(response);
+        public override BorrowedDocument Write(TimeSpan left) => Document.Lend(response);
 
         public override CancellationToken GiveUp() => cancel;
 

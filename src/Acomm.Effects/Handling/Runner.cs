@@ -8,19 +8,20 @@ namespace Acomm.Effects;
 internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTable tasks, StreamCarrier carrier, Responder responder, StopSignal stop)
 {
     /// <summary>Handles a request when it is its turn. Throws nothing.</summary>
-    public async Task<Answer<RawJson>> InvokeAsync(Request request, PeerIdentity caller, Reach reach, HandlerPlace turn)
+    public async Task<Answer<RawJson>> InvokeAsync(Request request, PeerIdentity caller, Reach reach, HandlerPlace turn, AwaitedCall? awaited)
     {
-        var cancel = stop.Handlers;
+        var cancel = awaited?.Token ?? stop.Handlers;
         try
         {
             var stream = request.StreamUrl.Case is Address url ? Some(new RemoteStream(url, reach, can.Streams)) : None;
-            var context = new CallContext(request, caller, stream);
+            var context = new CallContext(request, caller, stream, awaited);
             await turn.WhenFreeAsync(cancel).ConfigureAwait(false);
+            cancel.ThrowIfCancellationRequested();
             return await tasks[request.Task](context, cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return Effects.Answer.Fail(new AcommError.CutByShutdown(request.Id));
+            return Effects.Answer.Fail((awaited?.Interruption ?? Interruption.Cut).Error(request));
         }
         catch (Exception e)
         {
@@ -29,6 +30,7 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
         }
         finally
         {
+            awaited?.Leave();
             turn.Leave();
         }
     }

@@ -4,7 +4,10 @@ using Acomm.Domain;
 namespace Acomm.Effects;
 
 /// <summary>An open request, and who waits for it.</summary>
-internal readonly record struct OpenRequest(Entry Entry, TaskCompletionSource<Completion> Waiting);
+internal readonly record struct OpenRequest(Entry Entry, TaskCompletionSource<Completion> Waiting) : IDue
+{
+    public Instant Deadline => Entry.Deadline;
+}
 
 /// <summary>
 /// The open requests by id: a dictionary in parts. One of a million entries would copy them all when it grows, and

@@ -118,11 +118,11 @@ public sealed class RunningTracker : IDisposable
             Step(new TrackerInput.SendFailed(handle, error) { At = Now });
     }
 
-    /// <summary>Gives a registration up.</summary>
-    public void Cancel(Handle handle)
+    /// <summary>Gives a registration up; false if it was over already.</summary>
+    public bool Cancel(Handle handle)
     {
         lock (gate)
-            Step(new TrackerInput.Cancel(handle) { At = Now });
+            return !Step(new TrackerInput.Cancel(handle) { At = Now }).IsEmpty;
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace Acomm.Effects;
 public sealed class TableStore : ITrackerStore<TableStore>
 {
     private readonly OpenTable open = new();
-    private readonly DueTable due = new();
+    private readonly DueTable<OpenRequest> due = new();
     private readonly EndedTable ended = new();
     private readonly Queue<TaskCompletionSource<Completion>> left = new();
     private TaskCompletionSource<Completion>? newest;
@@ -20,7 +20,7 @@ public sealed class TableStore : ITrackerStore<TableStore>
     public int Outstanding => open.Count;
 
     /// <inheritdoc/>
-    public Option<Entry> First => due.First;
+    public Option<Entry> First => due.First.Map(static request => request.Entry);
 
     /// <summary>The completion of the request that was added last.</summary>
     internal Task<Completion> Newest => newest!.Task;

@@ -28,6 +28,9 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
     public Func<Address, ReadOnlyMemory<byte>, CancellationToken, Task<Either<AcommError, Unit>>> OnSend { get; set; } =
         (_, _, _) => Task.FromResult<Either<AcommError, Unit>>(Unit.Default);
 
+    /// <summary>Whether there is a connection to a peer that is kept, and what becomes of a document on it; there is none, unless a test says otherwise.</summary>
+    public Func<Address, ReadOnlyMemory<byte>, ISent, bool> OnTrySend { get; set; } = (_, _, _) => false;
+
     /// <summary>What opening a stream leads to; there is none, unless a test says otherwise.</summary>
     public Func<Address, Either<AcommError, Stream>> OnOpen { get; set; } = _ => new AcommError.StreamUnknown();
 
@@ -82,6 +85,8 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
         sends.Release();
         return send(to, document, cancel);
     }
+
+    public bool TrySend(Address to, ReadOnlyMemory<byte> document, ISent sent) => OnTrySend(to, document.ToArray(), sent);
 
     public Task<Either<AcommError, Stream>> OpenAsync(Address from, Reach reach, CancellationToken cancel)
     {
