@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using Acomm.Domain;
 using Acomm.Effects;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Acomm.Adapters;
 
@@ -14,7 +17,8 @@ public sealed class AcommBuilder
     /// <summary>
     /// Serves a task. The handler returns its result, <c>Answer.Fail</c> or <see cref="Answer.WithStream"/>; what
     /// it throws is answered as <see cref="Domain.AcommError.HandlerFailed"/>. Args that do not fit are answered as
-    /// <see cref="Domain.AcommError.ArgsMismatch"/> without it. The token is cancelled when a stop stops waiting.
+    /// <see cref="Domain.AcommError.ArgsMismatch"/> without it. The token is cancelled when nobody
+    /// waits for the answer any more, or a stop waits no longer.
     /// </summary>
     /// <param name="task">A plain name: a letter or digit, then letters, digits, dot, underscore, hyphen, 128 in all.</param>
     /// <param name="handler">Handles one request; many run at the same time.</param>
@@ -28,4 +32,28 @@ public sealed class AcommBuilder
             task, TypedHandlers.Of(provider.GetRequiredService<PayloadCodec>(), handler), concurrency));
         return this;
     }
+
+    /// <summary>
+    /// Serves a task by a class, its dependencies injected: an <see cref="ITaskHandler{TArgs, TResult}"/>. Each request has a
+    /// scope of its own, which is disposed when the handler is through, however it ends. The class is added as scoped, unless
+    /// it was added before.
+    /// </summary>
+    /// <param name="task">A plain name: a letter or digit, then letters, digits, dot, underscore, hyphen, 128 in all.</param>
+    /// <param name="concurrency">How many at a time, <see cref="Limits.HandlersPerTask"/> by default.</param>
+    public AcommBuilder AddTask<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(string task, int? concurrency = null)
+        where THandler : class, ITaskHandler
+    {
+        Services.TryAddScoped<THandler>();
+        Services.AddSingleton(provider => new ServedTask(
+            task, Scoped<THandler>(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<PayloadCodec>()), concurrency));
+        return this;
+    }
+
+    private static TaskHandler Scoped<THandler>(IServiceScopeFactory scopes, PayloadCodec payloads)
+        where THandler : class, ITaskHandler =>
+        async (call, cancel) =>
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await TypedHandlers.HandleAsync(scope.ServiceProvider.GetRequiredService<THandler>(), payloads, call, cancel).ConfigureAwait(false);
+        };
 }
