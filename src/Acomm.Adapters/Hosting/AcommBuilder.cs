@@ -53,7 +53,8 @@ public sealed class AcommBuilder
         where THandler : class, ITaskHandler =>
         async (call, cancel) =>
         {
-            await using var scope = scopes.CreateAsyncScope();
+            var scope = scopes.CreateAsyncScope();
+            await using var ending = scope.ConfigureAwait(false);
             return await TypedHandlers.HandleAsync(scope.ServiceProvider.GetRequiredService<THandler>(), payloads, call, cancel).ConfigureAwait(false);
         };
 }

@@ -1,4 +1,3 @@
-using Acomm.Domain;
 using Acomm.Effects;
 
 namespace Acomm.Adapters;
