@@ -24,8 +24,12 @@ internal sealed class KeptConnections(Limits limits, TimeProvider time)
         }
 
         var kept = new KeptConnection(socket, peer, Math.Min(window, limits.ConnectionInFlight), limits, time, ended => byPath.TryRemove(KeyValuePair.Create(path, ended)));
-        if (!byPath.TryAdd(path, kept) || kept.HasEnded)
+        if (!byPath.TryAdd(path, kept))
             kept.Dispose();
+
+        // It may have told so before it was there to be removed, and does not tell it again.
+        else if (kept.HasEnded)
+            byPath.TryRemove(KeyValuePair.Create(path, kept));
     }
 
     /// <summary>Closes all of them; what is under way on them is told so.</summary>

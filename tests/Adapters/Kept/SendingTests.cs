@@ -87,7 +87,12 @@ public sealed class SendingTests
     [Fact]
     public async Task A_kept_connection_that_has_ended_meanwhile_costs_nobody_a_message()
     {
-        await using var peer = new GoUnixPeer((_, connection) => connection.WriteAsync(GoWire.Framed(Offer(100))).AsTask());
+        // As a peer that stops: it is certain then that it takes nothing more.
+        await using var peer = new GoUnixPeer((_, connection) =>
+        {
+            connection.Socket.Shutdown(SocketShutdown.Receive);
+            return connection.WriteAsync(GoWire.Framed(Offer(100))).AsTask();
+        });
         await using var node = await TestNode.StartAsync();
 
         for (var i = 0; i < 20; i++)

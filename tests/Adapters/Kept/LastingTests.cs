@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Acomm.Domain;
+using LanguageExt;
+
+namespace Acomm.AdapterTests.Kept;
+
+/// <summary>What one document leaves behind for those that follow it.</summary>
+public sealed class LastingTests
+{
+    [Fact]
+    public async Task A_connection_that_ended_while_it_was_taken_over_does_not_keep_out_the_next_one()
+    {
+        var closes = true;
+        var connections = 0;
+        await using var peer = new GoUnixPeer(async (_, connection) =>
+        {
+            Interlocked.Increment(ref connections);
+            await connection.WriteAsync(GoWire.Framed(Offer(100)));
+            while (!Volatile.Read(ref closes))
+            {
+                await GoWire.ReadAsync(connection);
+                await connection.WriteAsync(GoWire.Framed(GoWire.Ack()));
+            }
+        });
+        await using var node = await TestNode.StartAsync(time: new SlowTime());
+        await SendAsync(node, peer, "first").Ok();
+        Volatile.Write(ref closes, false);
+
+        for (var i = 0; i < 5; i++)
+            await SendAsync(node, peer, $"{i}").Ok();
+
+        Assert.Equal(2, connections);
+    }
+
+    private static JsonObject Offer(int inFlight)
+    {
+        var ack = GoWire.Ack();
+        ack["keepOpen"] = inFlight;
+        return ack;
+    }
+
+    private static Task<Either<AcommError, Unit>> SendAsync(TestNode node, GoUnixPeer peer, string id, CancellationToken cancel = default) => node.Acomm.SendAsync(
+        Address.Parse(peer.Url).Ok(), Response.Success(RequestId.Parse(id).Ok(), RawJson.Parse("1").Ok()), cancel);
+
+    /// <summary>So much passes whenever somebody looks that a peer has done by then whatever it is about to do.</summary>
+    private sealed class SlowTime : TimeProvider
+    {
+        public override long GetTimestamp()
+        {
+            Thread.Sleep(20);
+            return base.GetTimestamp();
+        }
+    }
+}
