@@ -6,6 +6,8 @@ namespace Acomm.Adapters;
 /// </summary>
 internal sealed class Watch(TimeProvider time, Action due) : IDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
     private readonly Lock gate = new();
     private ITimer? timer;
     private long setAt;
@@ -15,6 +17,8 @@ internal sealed class Watch(TimeProvider time, Action due) : IDisposable
     /// <summary>Has the call come in so long at most.</summary>
     public void AtMost(TimeSpan limit)
     {
+        // What is overdue, as after the process was stopped, is due now; and no timer takes more than the longest.
+        limit = limit < TimeSpan.Zero ? TimeSpan.Zero : limit > Longest ? Longest : limit;
         lock (gate)
         {
             if (disposed || (wait >= TimeSpan.Zero && wait - time.GetElapsedTime(setAt) <= limit))

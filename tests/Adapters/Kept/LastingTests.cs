@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Acomm.Domain;
+using Acomm.Effects;
 using LanguageExt;
 
 namespace Acomm.AdapterTests.Kept;
@@ -32,6 +33,31 @@ public sealed class LastingTests
         Assert.Equal(2, connections);
     }
 
+    [Fact]
+    public async Task A_process_that_stood_still_before_it_waited_for_an_acknowledgement_gives_it_up()
+    {
+        await using var peer = new GoUnixPeer((_, _) => Task.Delay(Timeout.Infinite));
+        var time = new LeapingTime();
+        await using var node = await TestNode.StartAsync(time: time);
+
+        time.Leaps = true;
+        var sent = SendAsync(node, peer, "first");
+        time.Leaps = false;
+
+        Assert.IsType<AcommError.AckTimeout>(await sent.Error());
+    }
+
+    [Fact]
+    public async Task Connections_are_kept_with_the_longest_time_that_they_may_be_idle()
+    {
+        await using var node = await TestNode.WithLimitsAsync(limits => limits with { ConnectionIdle = Limits.RequestTimeoutCeiling }, TestTasks.Echo);
+
+        for (var i = 0; i < 3; i++)
+            await node.Acomm.CallAsync<string, string>(node.Unix, "echo", "").Ok();
+
+        Assert.Empty(node.Events.All<NodeEvent.Faulted>());
+    }
+
     private static JsonObject Offer(int inFlight)
     {
         var ack = GoWire.Ack();
@@ -50,5 +76,16 @@ public sealed class LastingTests
             Thread.Sleep(20);
             return base.GetTimestamp();
         }
+    }
+
+    /// <summary>Ten seconds pass between any two looks, as for a process that is stopped.</summary>
+    private sealed class LeapingTime : TimeProvider
+    {
+        private long leapt;
+
+        public bool Leaps { get; set; }
+
+        public override long GetTimestamp() =>
+            base.GetTimestamp() + (Leaps ? Interlocked.Add(ref leapt, 10 * TimestampFrequency) : Interlocked.Read(ref leapt));
     }
 }
