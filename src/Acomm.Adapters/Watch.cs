@@ -39,18 +39,8 @@ internal sealed class Watch(TimeProvider time, Action due) : IDisposable
     }
 
     // It is in no context of whoever happened to need it first.
-    private ITimer NewTimer()
-    {
-        AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-        try
-        {
-            return time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            suppressed?.Undo();
-        }
-    }
+    private ITimer NewTimer() =>
+        NoContext.Run(() => time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
 
     private void Fire()
     {

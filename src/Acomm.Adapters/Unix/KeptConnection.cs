@@ -55,7 +55,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
         flights.UsedAt = time.GetTimestamp();
         watch = new Watch(time, OnDue);
         watch.AtMost(limits.ConnectionIdle);
-        _ = ReadAsync();
+        _ = NoContext.Run(ReadAsync);
     }
 
     /// <summary>Whether it takes no more.</summary>

@@ -1,13 +1,17 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Acomm.Domain;
 using Acomm.Effects;
 using LanguageExt;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Acomm.AdapterTests.Kept;
 
 /// <summary>What one document leaves behind for those that follow it.</summary>
 public sealed class LastingTests
 {
+    private static readonly AsyncLocal<string?> Context = new();
+
     [Fact]
     public async Task A_connection_that_ended_while_it_was_taken_over_does_not_keep_out_the_next_one()
     {
@@ -58,6 +62,27 @@ public sealed class LastingTests
         Assert.Empty(node.Events.All<NodeEvent.Faulted>());
     }
 
+    [Fact]
+    public async Task What_is_heard_on_a_connection_is_in_no_context_of_whoever_opened_it()
+    {
+        await using var peer = new GoUnixPeer(async (_, connection) =>
+        {
+            await connection.WriteAsync(GoWire.Framed(Offer(100)));
+            await GoWire.ReadAsync(connection);
+            await connection.WriteAsync(GoWire.Framed(GoWire.Ack("no")));
+        });
+        var heard = new Heard();
+        await using var node = await TestNode.StartAsync(configure: builder => builder.Services.AddSingleton<INodeEvents>(heard));
+        Context.Value = "opened";
+        await SendAsync(node, peer, "first").Ok();
+        Context.Value = "second";
+
+        Assert.IsType<AcommError.Rejected>(await node.Acomm.CallAsync<string, string>(peer.Url, "greet", "").Error());
+
+        Assert.DoesNotContain("opened", heard.Contexts);
+        Assert.NotEmpty(heard.Contexts);
+    }
+
     private static JsonObject Offer(int inFlight)
     {
         var ack = GoWire.Ack();
@@ -87,5 +112,19 @@ public sealed class LastingTests
 
         public override long GetTimestamp() =>
             base.GetTimestamp() + (Leaps ? Interlocked.Add(ref leapt, 10 * TimestampFrequency) : Interlocked.Read(ref leapt));
+    }
+
+    /// <summary>Keeps in whose context each event was told.</summary>
+    private sealed class Heard : INodeEvents
+    {
+        private readonly ConcurrentQueue<string?> contexts = new();
+
+        public IReadOnlyCollection<string?> Contexts => contexts;
+
+        public void Record(NodeEvent happened)
+        {
+            if (happened is NodeEvent.SendFailed)
+                contexts.Enqueue(Context.Value);
+        }
     }
 }
