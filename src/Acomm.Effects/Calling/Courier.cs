@@ -29,6 +29,9 @@ internal sealed class Courier(Limits limits, NodeCapabilities can)
     public Task<Either<AcommError, Unit>> SendAsync(
         Sending sending, Address to, ReadOnlyMemory<byte> document, Reach reach, TimeSpan remaining, CancellationToken cancel)
     {
+        // On an open connection nothing asks for it any more.
+        if (cancel.IsCancellationRequested)
+            return Task.FromCanceled<Either<AcommError, Unit>>(cancel);
         var awaited = new Awaited(this, sending, to, document, reach, remaining, cancel);
         Post(awaited);
         return awaited.Outcome.WaitAsync(cancel);

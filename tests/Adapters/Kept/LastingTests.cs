@@ -83,6 +83,25 @@ public sealed class LastingTests
         Assert.NotEmpty(heard.Contexts);
     }
 
+    [Fact]
+    public async Task What_was_given_up_before_is_not_sent_on_an_open_connection_either()
+    {
+        var more = new TaskCompletionSource<JsonObject>();
+        await using var peer = new GoUnixPeer(async (_, connection) =>
+        {
+            await connection.WriteAsync(GoWire.Framed(Offer(100)));
+            more.SetResult(await GoWire.ReadAsync(connection));
+            await connection.WriteAsync(GoWire.Framed(GoWire.Ack()));
+        });
+        await using var node = await TestNode.StartAsync();
+        await SendAsync(node, peer, "first").Ok();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(node, peer, "given up", new CancellationToken(true)));
+        await SendAsync(node, peer, "next").Ok();
+
+        Assert.Equal("next", (string?)(await more.Task.Within())["id"]);
+    }
+
     private static JsonObject Offer(int inFlight)
     {
         var ack = GoWire.Ack();
