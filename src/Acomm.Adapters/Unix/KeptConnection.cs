@@ -87,22 +87,23 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
 
         // One alone goes at once. Where there are others more will come soon, and go with it in one call.
         if (alone)
-            Write();
+            Write(stays: false);
         else
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
     }
 
-    public void Execute() => Write();
+    public void Execute() => Write(stays: true);
 
     /// <summary>Ends it; what is under way is told so.</summary>
     public void Dispose() => End((_, delivery) => new AcommError.PeerClosed(peer, "this node closed the connection", delivery));
 
-    private void Write()
+    // Whoever sends does not stay to write what others send meanwhile: that might not end.
+    private void Write(bool stays)
     {
-        while (TakeQueue() is { } frames)
+        do
         {
-            if (SendNow(frames.WrittenMemory) is not { } rest)
+            if (TakeQueue() is not { } frames || SendNow(frames.WrittenMemory) is not { } rest)
                 return;
             if (!rest.IsEmpty)
             {
@@ -110,6 +111,9 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
                 return;
             }
         }
+        while (stays);
+        if (HasMore())
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     private async Task WriteRestAsync(ReadOnlyMemory<byte> bytes)
@@ -132,7 +136,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
             return;
         }
 
-        Write();
+        Write(stays: true);
     }
 
     // What there was no room for; null if it takes no more. Under the lock nobody ends it before what was written is counted.
@@ -170,6 +174,12 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
             (queue, spare) = (spare, queue);
             return spare;
         }
+    }
+
+    private bool HasMore()
+    {
+        lock (gate)
+            return writing = !takesNoMore && queue.WrittenCount > 0;
     }
 
     private void Wrote(int bytes)

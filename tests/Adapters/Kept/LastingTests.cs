@@ -102,6 +102,39 @@ public sealed class LastingTests
         Assert.Equal("next", (string?)(await more.Task.Within())["id"]);
     }
 
+    [Fact]
+    public async Task Who_sends_does_not_write_for_all_who_send_meanwhile()
+    {
+        const int More = 50;
+        var all = new TaskCompletionSource();
+        await using var peer = new GoUnixPeer(async (_, connection) =>
+        {
+            await connection.WriteAsync(GoWire.Framed(Offer(100)));
+            for (var i = 0; i <= More; i++)
+                await GoWire.ReadAsync(connection);
+            all.SetResult();
+        });
+        var time = new BusyTime();
+        await using var node = await TestNode.StartAsync(time: time);
+        await SendAsync(node, peer, "first").Ok();
+
+        // While anything is written, more is sent by somebody.
+        var left = More;
+        time.OnLook = () =>
+        {
+            if (left > 0)
+                _ = SendAsync(node, peer, $"more {left--}");
+        };
+        time.Thread = Environment.CurrentManagedThreadId;
+        _ = SendAsync(node, peer, "one");
+        time.Thread = 0;
+
+        Assert.InRange(left, More / 2, More - 1);
+        while (left > 0)
+            _ = SendAsync(node, peer, $"more {left--}");
+        await all.Task.Within();
+    }
+
     private static JsonObject Offer(int inFlight)
     {
         var ack = GoWire.Ack();
@@ -131,6 +164,28 @@ public sealed class LastingTests
 
         public override long GetTimestamp() =>
             base.GetTimestamp() + (Leaps ? Interlocked.Add(ref leapt, 10 * TimestampFrequency) : Interlocked.Read(ref leapt));
+    }
+
+    /// <summary>Something happens whenever one thread looks, but not while that happens.</summary>
+    private sealed class BusyTime : TimeProvider
+    {
+        private bool isLooking;
+
+        public Action OnLook { get; set; } = () => { };
+
+        public int Thread { get; set; }
+
+        public override long GetTimestamp()
+        {
+            if (Thread == Environment.CurrentManagedThreadId && !isLooking)
+            {
+                isLooking = true;
+                OnLook();
+                isLooking = false;
+            }
+
+            return base.GetTimestamp();
+        }
     }
 
     /// <summary>Keeps in whose context each event was told.</summary>
