@@ -118,11 +118,13 @@ public sealed class LastingTests
         await using var node = await TestNode.StartAsync(time: time);
         await SendAsync(node, peer, "first").Ok();
 
-        // While anything is written, more is sent by somebody.
-        var left = More;
+        // From when it was taken on, and while anything is written, more is sent by somebody.
+        var (left, isTaken) = (More, false);
         time.OnLook = () =>
         {
-            if (left > 0)
+            if (!isTaken)
+                isTaken = true;
+            else if (left > 0)
                 _ = SendAsync(node, peer, $"more {left--}");
         };
         time.Thread = Environment.CurrentManagedThreadId;
