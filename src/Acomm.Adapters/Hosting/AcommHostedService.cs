@@ -26,6 +26,7 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
             options.SocketPath, options.Limits.Connections + WaitingForPlace, time, options.Access, cancellationToken).ConfigureAwait(false);
         var listener = listening.IfLeft(error => throw new AcommStartException(error));
         await StartStreamsAsync(listener).ConfigureAwait(false);
+        kept.Open();
         node.Start();
         server = new UnixServer(listener, node.TakeOnSocket, options.Access, options.Limits, events, time);
 

@@ -9,6 +9,10 @@ namespace Acomm.Adapters;
 internal sealed class KeptConnections(Limits limits, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, KeptConnection> byPath = new(StringComparer.Ordinal);
+    private volatile bool keepsNone;
+
+    /// <summary>Keeps connections again, after all were closed.</summary>
+    public void Open() => keepsNone = false;
 
     /// <summary>Sends on the connection that there is; false if there is none, or it takes no more.</summary>
     public bool TrySend(string path, ReadOnlyMemory<byte> document, ISent sent) =>
@@ -17,14 +21,14 @@ internal sealed class KeptConnections(Limits limits, TimeProvider time)
     /// <summary>Keeps a connection, unless there is one already; then it is closed.</summary>
     public void Keep(string path, Address peer, Socket socket, int window)
     {
-        if (byPath.ContainsKey(path))
+        if (keepsNone || byPath.ContainsKey(path))
         {
             socket.Dispose();
             return;
         }
 
         var kept = new KeptConnection(socket, peer, Math.Min(window, limits.ConnectionInFlight), limits, time, ended => byPath.TryRemove(KeyValuePair.Create(path, ended)));
-        if (!byPath.TryAdd(path, kept))
+        if (!byPath.TryAdd(path, kept) || keepsNone)
             kept.Dispose();
 
         // It may have told so before it was there to be removed, and does not tell it again.
@@ -32,9 +36,10 @@ internal sealed class KeptConnections(Limits limits, TimeProvider time)
             byPath.TryRemove(KeyValuePair.Create(path, kept));
     }
 
-    /// <summary>Closes all of them; what is under way on them is told so.</summary>
+    /// <summary>Closes all of them, and those that are offered from now on; what is under way on them is told so.</summary>
     public void CloseAll()
     {
+        keepsNone = true;
         foreach (var kept in byPath.Values)
             kept.Dispose();
     }

@@ -137,6 +137,28 @@ public sealed class LastingTests
         await all.Task.Within();
     }
 
+    [Fact]
+    public async Task A_node_that_has_stopped_keeps_no_connection_that_is_offered_then()
+    {
+        var stopped = new TaskCompletionSource();
+        var ended = new TaskCompletionSource<int>();
+        await using var peer = new GoUnixPeer(async (_, connection) =>
+        {
+            await stopped.Task;
+            await connection.WriteAsync(GoWire.Framed(Offer(100)));
+            ended.SetResult(await connection.ReadAsync(new byte[1]));
+        });
+        await using var node = await TestNode.StartAsync();
+        var sent = SendAsync(node, peer, "under way");
+        await peer.NextAsync();
+
+        await node.StopAsync();
+        stopped.SetResult();
+
+        await sent.Ok();
+        Assert.Equal(0, await ended.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
     private static JsonObject Offer(int inFlight)
     {
         var ack = GoWire.Ack();
