@@ -18,6 +18,7 @@ public sealed class AcommNode : IAcomm, IDisposable
     private readonly Limits limits;
     private readonly Courier courier;
     private readonly Caller caller;
+    private readonly CallPipeline outgoing;
     private readonly Receiver receiver;
     private readonly HandlerCount handlers = new();
     private readonly WorkCount sendings = new();
@@ -26,7 +27,12 @@ public sealed class AcommNode : IAcomm, IDisposable
     private readonly AwaitedCalls calls;
 
     /// <summary>A node that is not started yet.</summary>
-    public AcommNode(NodeSettings settings, NodeCapabilities can, TaskTable tasks, PayloadCodec payloads)
+    /// <param name="settings">What it is told of itself.</param>
+    /// <param name="can">What it can do to the world.</param>
+    /// <param name="tasks">What it serves.</param>
+    /// <param name="payloads">Converts args and results.</param>
+    /// <param name="interceptors">What stands around its calls and handlers, the outermost first.</param>
+    public AcommNode(NodeSettings settings, NodeCapabilities can, TaskTable tasks, PayloadCodec payloads, params AcommInterceptor[] interceptors)
     {
         (this.can, Payloads, Address, limits) = (can, payloads, settings.OwnHook, settings.Limits);
         var hooks = new HookSource(settings, can);
@@ -37,8 +43,10 @@ public sealed class AcommNode : IAcomm, IDisposable
         proxy = new Proxy(settings, can, tracker, hooks, carrier, courier, responder, sendings, stop);
         caller = new Caller(settings, can, tracker, hooks, carrier, courier, sendings);
         calls = new AwaitedCalls(can.Time, stop);
+        outgoing = new CallPipeline(caller, can.Events, interceptors);
+        var handled = tasks.With(HandlerPipeline.Of(interceptors));
         var places = new HandlerPlaces(AdmissionState.Create(settings.Limits, tasks.Concurrency));
-        receiver = new Receiver(settings, can, tracker, tasks, places, new Runner(settings, can, tasks, carrier, responder, stop), proxy, handlers, calls);
+        receiver = new Receiver(settings, can, tracker, handled, places, new Runner(settings, can, handled, carrier, responder, stop), proxy, handlers, calls);
     }
 
     /// <inheritdoc/>
@@ -63,7 +71,7 @@ public sealed class AcommNode : IAcomm, IDisposable
     public IStreams Streams => can.Streams;
 
     /// <inheritdoc/>
-    public PendingCall Begin(Address to, TaskName task, RawJson args, CallOptions options) => caller.Begin(to, task, args, options);
+    public PendingCall Begin(Address to, TaskName task, RawJson args, CallOptions options) => outgoing.Begin(to, task, args, options);
 
     /// <inheritdoc/>
     public Task<Either<AcommError, Unit>> SendAsync(Address to, Request request, CancellationToken cancel = default) =>

@@ -34,6 +34,17 @@ public sealed class AcommBuilder
     }
 
     /// <summary>
+    /// Puts an interceptor around the calls and handlers of the node; of several the one that was added first is the
+    /// outermost. It is made once, with injected dependencies, before the node is: it must not ask for that.
+    /// </summary>
+    public AcommBuilder AddInterceptor<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : AcommInterceptor
+    {
+        Services.AddSingleton<AcommInterceptor, T>();
+        return this;
+    }
+
+    /// <summary>
     /// Serves a task by a class, its dependencies injected: an <see cref="ITaskHandler{TArgs, TResult}"/>. Each request has a
     /// scope of its own, which is disposed when the handler is through, however it ends. The class is added as scoped, unless
     /// it was added before.

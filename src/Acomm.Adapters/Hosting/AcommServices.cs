@@ -71,7 +71,8 @@ public static class AcommServices
             from hook in Address.Unix(options.SocketPath)
             from tasks in TaskTable.Create(provider.GetServices<ServedTask>())
             select new AcommNode(
-                new NodeSettings(hook, options.Limits, options.Outside), can, tasks, provider.GetRequiredService<PayloadCodec>());
+                new NodeSettings(hook, options.Limits, options.Outside), can, tasks, provider.GetRequiredService<PayloadCodec>(),
+                [.. provider.GetServices<AcommInterceptor>()]);
         return node.IfLeft(error => throw new AcommStartException(error));
     }
 }

@@ -43,6 +43,9 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log, TimeProvider time)
             case NodeEvent.HandlerThrew e:
                 Threw(e.Task.ToString(), e.Id.ToString(), e.Exception);
                 break;
+            case NodeEvent.InterceptorThrew e:
+                InterceptorThrew(e.Interceptor, e.Task.ToString(), e.Exception);
+                break;
             case NodeEvent.AnswerLost e:
                 Lost(e.Id.ToString(), e.Hook.Shown, e.Error.Name, e.Error.Message);
                 break;
@@ -93,6 +96,9 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log, TimeProvider time)
 
     [LoggerMessage(9, LogLevel.Warning, "No connection could be accepted on {Path}: {Reason}; tried again in {PauseMillis} ms")]
     private partial void NotAccepted(string path, string reason, double pauseMillis);
+
+    [LoggerMessage(11, LogLevel.Error, "The interceptor {Interceptor} of {Task} threw")]
+    private partial void InterceptorThrew(string interceptor, string task, Exception exception);
 
     [LoggerMessage(10, LogLevel.Warning, "{Count} more events of the kind {Kind} were not logged")]
     private partial void More(long count, string kind);

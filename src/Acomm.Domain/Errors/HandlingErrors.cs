@@ -50,6 +50,17 @@ public abstract partial record AcommError
         public override Delivery Delivery => Delivery.Taken;
     }
 
+    /// <summary>An interceptor on the way to or from a task threw, or gave nothing; only the kind of the exception is told.</summary>
+    public sealed record InterceptorFailed(TaskName Task, string Interceptor, string Exception, Delivery State) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message =>
+            $"the interceptor {Shown.Text(Interceptor)} of the task '{Shown.Text(Task.Value)}' failed with {Shown.Text(Exception)}";
+
+        /// <inheritdoc/>
+        public override Delivery Delivery => State;
+    }
+
     /// <summary>Args that do not fit the type that the handler of the task takes; <paramref name="Path"/> is a JSON path.</summary>
     public sealed record ArgsMismatch(TaskName Task, RequestId Id, string Path, string Reason) : AcommError
     {

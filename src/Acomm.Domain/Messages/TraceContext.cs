@@ -7,7 +7,7 @@ namespace Acomm.Domain;
 /// Where in a distributed trace a message belongs, as W3C Trace Context writes it (traceparent and tracestate). It is
 /// carried for whoever looks at traces and decides nothing; one that is malformed is as if it were not there.
 /// </summary>
-public readonly record struct TraceContext
+public sealed record TraceContext
 {
     /// <summary>The length of a traceparent of version 00, in characters.</summary>
     public const int ParentChars = 55;
@@ -17,16 +17,13 @@ public readonly record struct TraceContext
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    private readonly string? parent;
-    private readonly string? state;
-
-    private TraceContext(string parent, string state) => (this.parent, this.state) = (parent, state);
+    private TraceContext(string parent, string state) => (Parent, State) = (parent, state);
 
     /// <summary>The traceparent: version, trace id, span id and flags.</summary>
-    public string Parent => parent ?? "";
+    public string Parent { get; }
 
     /// <summary>The tracestate; empty if there is none.</summary>
-    public string State => state ?? "";
+    public string State { get; }
 
     /// <summary>Reads both; none if the traceparent is not of version 00 or has an id of zeros. A tracestate that is too long or no printable ASCII is left out.</summary>
     public static Option<TraceContext> Parse(string parent, string state = "") => IsParent(parent)

@@ -10,7 +10,7 @@ internal sealed class Caller(
 {
     private const long NeverRegistered = -1;
 
-    public PendingCall Begin(Address to, TaskName task, RawJson args, CallOptions options)
+    public PendingCall Begin(Address to, TaskName task, RawJson args, CallOptions options, Option<TraceContext> trace)
     {
         var id = options.Id ?? can.Secrets.NewId();
         var timeout = options.Timeout ?? settings.Limits.RequestTimeout;
@@ -25,8 +25,8 @@ internal sealed class Caller(
             return Refused(id, to, (AcommError)registered, options);
         var registration = (Registration)registered;
         sendings.Enter();
-        Send(registration, to, own.Address, task, args, options, timeout);
-        return new PendingCall(this, registration.Handle, to, registration.Completion);
+        Send(registration, to, own.Address, task, args, options, timeout, trace);
+        return new RegisteredCall(this, registration.Handle, to, registration.Completion);
     }
 
     /// <summary>Notes that a request was not, or not certainly, sent.</summary>
@@ -71,10 +71,11 @@ internal sealed class Caller(
     private PendingCall Refused(RequestId id, Address to, AcommError error, CallOptions options)
     {
         _ = DisposeAsync(options);
-        return new PendingCall(this, new Handle(id, NeverRegistered), to, Task.FromResult<Completion>(new Completion.Rejected(error)));
+        return new RegisteredCall(this, new Handle(id, NeverRegistered), to, Task.FromResult<Completion>(new Completion.Rejected(error)));
     }
 
-    private async Task DisposeAsync(CallOptions options)
+    /// <summary>Disposes the stream of a call that is not sent.</summary>
+    public async Task DisposeAsync(CallOptions options)
     {
         sendings.Enter();
         try
@@ -91,7 +92,8 @@ internal sealed class Caller(
         }
     }
 
-    private void Send(Registration registration, Address to, Address hook, TaskName task, RawJson args, CallOptions options, TimeSpan timeout)
+    private void Send(
+        Registration registration, Address to, Address hook, TaskName task, RawJson args, CallOptions options, TimeSpan timeout, Option<TraceContext> trace)
     {
         var offered = options.Stream is { } source
             ? carrier.Offer(source, overHttp: !to.IsUnix).Map(Some)
@@ -101,6 +103,7 @@ internal sealed class Caller(
             registration.Handle.Id, task, args, hook, Optional(options.TaskUrl), stream.IsNone ? None : stream.Map(s => s.Address))
         {
             Timeout = timeout,
+            Trace = trace,
         };
         var call = new Call(this, courier, registration, to, request, timeout, stream);
         if (offered.IsRight)

@@ -20,6 +20,9 @@ public abstract record NodeEvent
     /// <summary>A handler threw.</summary>
     public sealed record HandlerThrew(TaskName Task, RequestId Id, Exception Exception) : NodeEvent;
 
+    /// <summary>An interceptor threw.</summary>
+    public sealed record InterceptorThrew(TaskName Task, string Interceptor, Exception Exception) : NodeEvent;
+
     /// <summary>An answer could not be brought to its hook.</summary>
     public sealed record AnswerLost(RequestId Id, Address Hook, AcommError Error) : NodeEvent;
 

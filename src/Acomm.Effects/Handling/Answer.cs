@@ -11,6 +11,9 @@ namespace Acomm.Effects;
 /// <param name="Stream">Data for the caller to read.</param>
 public sealed record Answer<T>(Either<string, T> Outcome, Option<StreamSource> Stream)
 {
+    /// <summary>Where in a trace it was made; the caller is told.</summary>
+    public Option<TraceContext> Trace { get; init; }
+
     /// <summary>A result.</summary>
     public static implicit operator Answer<T>(T result) => new(result, default);
 

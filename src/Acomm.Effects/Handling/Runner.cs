@@ -25,8 +25,7 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
         }
         catch (Exception e)
         {
-            can.Events.Record(new NodeEvent.HandlerThrew(request.Task, request.Id, e));
-            return Effects.Answer.Fail(new AcommError.HandlerFailed(request.Task, e.GetType().Name));
+            return Failed(request, e);
         }
         finally
         {
@@ -37,7 +36,7 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
 
     /// <summary>The response that an answer is, and its stream as it is offered.</summary>
     public (Response Response, Option<OfferedStream> Stream) Answer(RequestId id, Answer<RawJson> answer) =>
-        answer.Stream.IsNone ? (new Response(id, OutcomeOf(answer), None), None) : AnswerWithStream(id, answer);
+        answer.Stream.IsNone ? (new Response(id, OutcomeOf(answer), None) { Trace = answer.Trace }, None) : AnswerWithStream(id, answer);
 
     /// <summary>Sends an answer of this node's own to its hook.</summary>
     public void Send(Response response, Address hook, Reach reach, IAnswered whoAnswers) =>
@@ -46,14 +45,26 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
     /// <summary>Tells of what should not have thrown.</summary>
     public void Faulted(Exception e) => can.Events.Record(new NodeEvent.Faulted(e));
 
+    private Answer<RawJson> Failed(Request request, Exception e)
+    {
+        if (e is InterceptorException thrown)
+        {
+            can.Events.Record(new NodeEvent.InterceptorThrew(request.Task, thrown.Interceptor, thrown.InnerException!));
+            return Effects.Answer.Fail(thrown.ErrorOf(request.Task, Delivery.Taken));
+        }
+
+        can.Events.Record(new NodeEvent.HandlerThrew(request.Task, request.Id, e));
+        return Effects.Answer.Fail(new AcommError.HandlerFailed(request.Task, e.GetType().Name));
+    }
+
     private (Response Response, Option<OfferedStream> Stream) AnswerWithStream(RequestId id, Answer<RawJson> answer)
     {
         var offered = answer.Stream.Match(
             Some: source => carrier.Offer(source, overHttp: false).Map(Some),
             None: () => Option<OfferedStream>.None);
         return offered.Match(
-            Right: stream => (new Response(id, OutcomeOf(answer), stream.Map(s => s.Address)), stream),
-            Left: error => (Response.Failure(id, error.ToString()), None));
+            Right: stream => (new Response(id, OutcomeOf(answer), stream.Map(s => s.Address)) { Trace = answer.Trace }, stream),
+            Left: error => (Response.Failure(id, error.ToString()) with { Trace = answer.Trace }, None));
     }
 
     private static Outcome OutcomeOf(Answer<RawJson> answer) => answer.Outcome.IsRight

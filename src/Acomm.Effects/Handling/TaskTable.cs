@@ -39,6 +39,15 @@ public sealed class TaskTable
 
     internal TaskHandler this[TaskName task] => handlers[task];
 
+    /// <summary>The same tasks, with something around their handlers.</summary>
+    internal TaskTable With(Func<TaskHandler, TaskHandler> around)
+    {
+        var table = new TaskTable { concurrency = concurrency };
+        foreach (var (name, handler) in handlers)
+            table.handlers.Add(name, around(handler));
+        return table;
+    }
+
     private Either<AcommError, Unit> Add(TaskName name, ServedTask task)
     {
         if (task.Concurrency < 1)

@@ -25,7 +25,7 @@ public static class TypedHandlers
         }
 
         var answer = await handler((TArgs)args, call, cancel).ConfigureAwait(false);
-        return new Answer<RawJson>(Written(payloads, answer.Outcome), answer.Stream);
+        return new Answer<RawJson>(Written(payloads, answer.Outcome), answer.Stream) { Trace = answer.Trace };
     }
 
     private static Either<string, RawJson> Written<T>(PayloadCodec payloads, Either<string, T> outcome)

@@ -23,7 +23,7 @@ public sealed class ErrorsTests
 
     private static readonly string[] Taken = ["ArgsMismatch", "HandlerFailed", "ResultMismatch", "StreamIdle", "StreamTorn", "TaskFailed"];
 
-    private static readonly string[] AsTheySay = ["PeerClosed", "WriteTimeout"];
+    private static readonly string[] AsTheySay = ["InterceptorFailed", "PeerClosed", "WriteTimeout"];
 
     private static readonly string[] OurWords =
         ["AddressForbidden", "AddressMalformed", "AddressUnusable", "DocumentInvalid", "DocumentMalformed", "ValueInvalid"];

@@ -39,6 +39,9 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
     /// <summary>What publishing leads to, if a test says so.</summary>
     public Func<Address, Either<AcommError, Address>>? OnPublish { get; set; }
 
+    /// <summary>What stands around the calls and handlers of nodes that are made from now on.</summary>
+    public AcommInterceptor[] Interceptors { get; set; } = [];
+
     public static Address At(string text) => Address.Parse(text).IfLeft(error => throw new ArgumentException(error.ToString()));
 
     public static TaskName Task_(string name) => TaskName.Parse(name).IfLeft(error => throw new ArgumentException(error.ToString()));
@@ -54,7 +57,8 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
         new NodeSettings(At("unix:///own.sock"), limits ?? Limits.Default, OutsidePolicy.Default),
         new NodeCapabilities(this, this, this, this, this, Time),
         TaskTable.Create(tasks).IfLeft(error => throw new ArgumentException(error.ToString())),
-        new PayloadCodec(System.Text.Json.JsonSerializerOptions.Web));
+        new PayloadCodec(System.Text.Json.JsonSerializerOptions.Web),
+        Interceptors);
 
     /// <summary>Lets time pass until something is through.</summary>
     public async Task<T> PassUntilAsync<T>(Task<T> through)
