@@ -20,11 +20,13 @@ public sealed class AcommNode : IAcomm, IDisposable
     private readonly Caller caller;
     private readonly CallPipeline outgoing;
     private readonly Receiver receiver;
+    private readonly HandlerPlaces places;
     private readonly HandlerCount handlers = new();
     private readonly WorkCount sendings = new();
     private readonly StopSignal stop = new();
     private readonly Proxy proxy;
     private readonly AwaitedCalls calls;
+    private long bytesReceived;
 
     /// <summary>A node that is not started yet.</summary>
     /// <param name="settings">What it is told of itself.</param>
@@ -45,7 +47,7 @@ public sealed class AcommNode : IAcomm, IDisposable
         calls = new AwaitedCalls(can.Time, stop);
         outgoing = new CallPipeline(caller, can.Events, interceptors);
         var handled = tasks.With(HandlerPipeline.Of(interceptors));
-        var places = new HandlerPlaces(AdmissionState.Create(settings.Limits, tasks.Concurrency));
+        places = new HandlerPlaces(AdmissionState.Create(settings.Limits, tasks.Concurrency));
         receiver = new Receiver(settings, can, tracker, handled, places, new Runner(settings, can, handled, carrier, responder, stop), proxy, handlers, calls);
     }
 
@@ -66,6 +68,15 @@ public sealed class AcommNode : IAcomm, IDisposable
 
     /// <summary>The tracker's state at this moment, copied: that takes as long as much is open.</summary>
     public TrackerState State => tracker.State;
+
+    /// <summary>The requests that are in handlers and that wait for them.</summary>
+    public AdmissionState Handlers => places.State;
+
+    /// <summary>Bytes of all documents that came in, without what frames them.</summary>
+    public long BytesReceived => Interlocked.Read(ref bytesReceived);
+
+    /// <summary>Bytes of all documents that were sent, each counted once, without what frames them.</summary>
+    public long BytesSent => courier.Bytes;
 
     /// <inheritdoc/>
     public IStreams Streams => can.Streams;
@@ -89,14 +100,14 @@ public sealed class AcommNode : IAcomm, IDisposable
     /// <param name="from">Who sent it, if that is known.</param>
     /// <param name="isBorrowed">Whether the document's memory is used again after this: what is kept of it is copied then.</param>
     public Received TakeOnSocket(ReadOnlyMemory<byte> document, PeerIdentity? from = null, bool isBorrowed = false) =>
-        receiver.OnSocket(document, from ?? PeerIdentity.Local, isBorrowed);
+        receiver.OnSocket(Counted(document), from ?? PeerIdentity.Local, isBorrowed);
 
     /// <summary>Takes a request that came over HTTP.</summary>
-    public Acknowledgement ReceiveRequest(ReadOnlyMemory<byte> document, IpAddress caller) => Begin(receiver.RequestOverHttp(document, caller));
+    public Acknowledgement ReceiveRequest(ReadOnlyMemory<byte> document, IpAddress caller) => Begin(receiver.RequestOverHttp(Counted(document), caller));
 
     /// <summary>Takes a response that came over HTTP with the token of its hook.</summary>
     public Acknowledgement ReceiveResponse(ReadOnlyMemory<byte> document, IpAddress from, Option<Token> token) =>
-        Begin(receiver.ResponseOverHttp(document, from, token));
+        Begin(receiver.ResponseOverHttp(Counted(document), from, token));
 
     /// <summary>Takes work from now on; again, after a stop.</summary>
     public void Start()
@@ -158,6 +169,12 @@ public sealed class AcommNode : IAcomm, IDisposable
         await WithinAsync(ThroughAsync(drained), Parting).ConfigureAwait(false);
         await life.EndSendingsAsync().ConfigureAwait(false);
         return new StopReport(cut, left);
+    }
+
+    private ReadOnlyMemory<byte> Counted(ReadOnlyMemory<byte> document)
+    {
+        Interlocked.Add(ref bytesReceived, document.Length);
+        return document;
     }
 
     private void Forward(TrackerOutput.Forward forward) => proxy.Forward(forward);

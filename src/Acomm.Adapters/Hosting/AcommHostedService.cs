@@ -11,7 +11,7 @@ public sealed class AcommStartException(AcommError error) : AcommException(error
 /// Starts the node before the application's servers, and drains it before they stop, so that answers still come in over
 /// HTTP while it waits for them.
 /// </summary>
-internal sealed class AcommHostedService(AcommNode node, AcommOptions options, StreamServer streams, KeptConnections kept, INodeEvents events, TimeProvider time)
+internal sealed class AcommHostedService(AcommNode node, AcommOptions options, StreamServer streams, KeptConnections kept, Listening listening, INodeEvents events, TimeProvider time)
     : IHostedLifecycleService, IAsyncDisposable
 {
     // A connection that waits until another one is cut for it.
@@ -22,12 +22,13 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var listening = await UnixListener.ListenAsync(
+        var opened = await UnixListener.ListenAsync(
             options.SocketPath, options.Limits.Connections + WaitingForPlace, time, options.Access, cancellationToken).ConfigureAwait(false);
-        var listener = listening.IfLeft(error => throw new AcommStartException(error));
+        var listener = opened.IfLeft(error => throw new AcommStartException(error));
         await StartStreamsAsync(listener).ConfigureAwait(false);
         kept.Open();
         node.Start();
+        listening.Listener = listener;
         server = new UnixServer(listener, node.TakeOnSocket, options.Access, options.Limits, events, time);
 
         // What is received runs in no context of whoever started the node.
@@ -68,6 +69,7 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
     {
         if (Interlocked.Exchange(ref server, null) is not { } open)
             return;
+        listening.Listener = null;
         await open.StopAsync().ConfigureAwait(false);
         await serving.ConfigureAwait(false);
         kept.CloseAll();

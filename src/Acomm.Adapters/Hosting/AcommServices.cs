@@ -54,7 +54,8 @@ public static class AcommServices
         services.AddSingleton<IWorkerDirectory, WorkerDirectory>();
         services.AddSingleton<Workers>();
         services.TryAddSingleton<ISecrets, Secrets>();
-        services.TryAddSingleton<INodeEvents, NodeLog>();
+        services.AddSingleton<Listening>();
+        services.AddDiagnostics();
     }
 
     private static AcommNode NewNode(IServiceProvider provider)
@@ -73,6 +74,8 @@ public static class AcommServices
             select new AcommNode(
                 new NodeSettings(hook, options.Limits, options.Outside), can, tasks, provider.GetRequiredService<PayloadCodec>(),
                 [.. provider.GetServices<AcommInterceptor>()]);
-        return node.IfLeft(error => throw new AcommStartException(error));
+        var made = node.IfLeft(error => throw new AcommStartException(error));
+        provider.GetRequiredService<NodeMeter>().Observe(made);
+        return made;
     }
 }

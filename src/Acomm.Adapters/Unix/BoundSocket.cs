@@ -88,7 +88,8 @@ internal sealed class BoundSocket
         GC.SuppressFinalize(Socket);
     }
 
-    private bool IsOurs()
+    /// <summary>Whether the file at the path is this socket's.</summary>
+    public bool IsOurs()
     {
         try
         {

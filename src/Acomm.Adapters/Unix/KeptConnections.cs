@@ -14,6 +14,9 @@ internal sealed class KeptConnections(Limits limits, TimeProvider time)
     /// <summary>Keeps connections again, after all were closed.</summary>
     public void Open() => keepsNone = false;
 
+    /// <summary>How many there are.</summary>
+    public int Count => byPath.Count;
+
     /// <summary>Sends on the connection that there is; false if there is none, or it takes no more.</summary>
     public bool TrySend(string path, ReadOnlyMemory<byte> document, ISent sent) =>
         byPath.TryGetValue(path, out var kept) && kept.TrySend(document, sent);

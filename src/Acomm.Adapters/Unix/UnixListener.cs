@@ -18,6 +18,7 @@ public sealed class UnixListener : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Lazy<Task> closing;
     private readonly int limitConnections;
+    private int accepting;
 
     private UnixListener(BoundSocket bound, string path, int limitConnections, TimeProvider time)
     {
@@ -31,7 +32,10 @@ public sealed class UnixListener : IAsyncDisposable
     public string Path { get; }
 
     /// <summary>Connections that were accepted and not disposed yet.</summary>
-    public int OpenConnections => limitConnections - free.CurrentCount;
+    public int OpenConnections => limitConnections - free.CurrentCount - Volatile.Read(ref accepting);
+
+    /// <summary>Whether its socket file is still there, and its own.</summary>
+    public bool HasFile => bound.IsOurs();
 
     /// <summary>
     /// Listens. A socket file that nobody answers on is taken over; one that somebody does is
@@ -106,7 +110,11 @@ public sealed class UnixListener : IAsyncDisposable
             for (var failures = 1; ; failures++)
             {
                 await free.WaitAsync(cancel).ConfigureAwait(false);
+
+                // The place is held for a connection that is not there yet.
+                Interlocked.Increment(ref accepting);
                 var (accepted, error) = await TryAcceptAsync(cancel).ConfigureAwait(false);
+                Interlocked.Decrement(ref accepting);
                 if (accepted is not null)
                     return new UnixConnection(accepted, free);
                 free.Release();

@@ -23,6 +23,9 @@ public readonly record struct AdmissionState
     /// <summary>Requests in handlers, of all tasks.</summary>
     public int Running { get; private init; }
 
+    /// <summary>Requests that wait, of all tasks.</summary>
+    public int Waiting { get; private init; }
+
     /// <summary>Bytes of the requests that wait, of all tasks.</summary>
     public long WaitingBytes { get; private init; }
 
@@ -71,6 +74,7 @@ public readonly record struct AdmissionState
                 _ => Turns,
             },
             Running = Running + lane.Running - old.Running,
+            Waiting = Waiting + lane.Waiting.Count - old.Waiting.Count,
             WaitingBytes = WaitingBytes + lane.WaitingBytes - old.WaitingBytes,
         };
     }

@@ -6,10 +6,16 @@ namespace Acomm.Effects;
 /// <summary>Sends documents, again where that is safe and of use.</summary>
 internal sealed class Courier(Limits limits, NodeCapabilities can)
 {
+    private long bytes;
+
+    /// <summary>Bytes of the documents that were sent, each counted once.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
+
     /// <summary>Sends until it succeeds, fails for good, or the time that is left is over; the posting is told.</summary>
     public void Post(Posting posting)
     {
         using var document = posting.Write(posting.Remaining);
+        Interlocked.Add(ref bytes, document.Bytes.Length);
         if (document.Bytes.Length > limits.FrameBytes)
             posting.Over(new AcommError.FrameTooLong(limits.FrameBytes, document.Bytes.Length));
         else if (posting.Reach.Check(posting.To).Case is AcommError forbidden)

@@ -11,6 +11,16 @@ internal sealed class HandlerPlaces(AdmissionState state)
     private AdmissionState state = state;
     private long tickets;
 
+    /// <summary>Who has a place and who waits, at this moment.</summary>
+    public AdmissionState State
+    {
+        get
+        {
+            lock (gate)
+                return state;
+        }
+    }
+
     /// <summary>A place for a request of so many bytes, now or later; <see cref="AcommError.TaskOverloaded"/>, <see cref="AcommError.NodeOverloaded"/>.</summary>
     public Either<AcommError, HandlerPlace> Enter(TaskName task, int bytes)
     {

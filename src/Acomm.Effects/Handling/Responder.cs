@@ -62,7 +62,7 @@ internal sealed class Responder(NodeSettings settings, NodeCapabilities can, Str
 
             // Never sent, and not for the hook's sake: whoever waits there can still hear why.
             if (error.Delivery == Delivery.NotSent && error is AcommError.FrameTooLong or AcommError.NoPublicUrl or AcommError.ListenFailed or AcommError.TooManyStreams)
-                responder.Send(Response.Failure(response.Id, error.ToString()), Origin.OwnSocket, To, Reach, Remaining, cancel, new Instead(error, whoAnswers));
+                responder.Send(Response.Failure(response.Id, error.ToString()) with { Trace = response.Trace }, Origin.OwnSocket, To, Reach, Remaining, cancel, new Instead(error, whoAnswers));
             else
                 whoAnswers.Answered(error);
         }

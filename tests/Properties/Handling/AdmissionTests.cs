@@ -18,6 +18,7 @@ public class AdmissionTests
         {
             Assert.Equal(reference.Step(input), outputs);
             Assert.Equal(reference.Running.Count, after.Running);
+            Assert.Equal(reference.Waiting.Count, after.Waiting);
             Assert.Equal(reference.Waiting.Sum(w => w.Bytes), after.WaitingBytes);
             foreach (var task in AdmissionScript.Tasks)
             {
