@@ -18,7 +18,7 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log, TimeProvider time)
     {
         var (isTold, untold) = Throttled(happened.GetType());
         if (untold > 0)
-            More(untold, happened.GetType().Name);
+            EventsNotLogged(untold, happened.GetType().Name);
         if (isTold)
             Tell(happened);
     }
@@ -38,31 +38,31 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log, TimeProvider time)
         switch (happened)
         {
             case NodeEvent.DocumentRefused e:
-                Refused(e.Bytes, e.Error.Name, e.Error.Message);
+                DocumentRefused(e.Bytes, e.Error.Name, e.Error.Message);
                 break;
             case NodeEvent.HandlerThrew e:
-                Threw(e.Task.ToString(), e.Id.ToString(), e.Exception);
+                HandlerThrew(e.Task.ToString(), e.Id.ToString(), e.Exception);
                 break;
             case NodeEvent.InterceptorThrew e:
                 InterceptorThrew(e.Interceptor, e.Task.ToString(), e.Exception);
                 break;
             case NodeEvent.AnswerLost e:
-                Lost(e.Id.ToString(), e.Hook.Shown, e.Error.Name, e.Error.Message);
+                AnswerLost(e.Id.ToString(), e.Hook.Shown, e.Error.Name, e.Error.Message);
                 break;
             case NodeEvent.SendFailed e:
-                Failed(e.Id.ToString(), e.To.Shown, e.Error.Name, e.Error.Message);
+                SendFailed(e.Id.ToString(), e.To.Shown, e.Error.Name, e.Error.Message);
                 break;
             case NodeEvent.StreamFailed e:
-                Torn(e.Address.Shown, e.Error.Name, e.Error.Message);
+                StreamFailed(e.Address.Shown, e.Error.Name, e.Error.Message);
                 break;
             case NodeEvent.StreamRefused e:
-                NoStream(e.From.ToString(), e.Error.Name, e.Error.Message);
+                StreamRefused(e.From.ToString(), e.Error.Name, e.Error.Message);
                 break;
             case NodeEvent.AcceptFailed e:
-                NotAccepted(e.Path, e.Reason, e.Pause.TotalMilliseconds);
+                AcceptFailed(e.Path, e.Reason, e.Pause.TotalMilliseconds);
                 break;
             case NodeEvent.Faulted e:
-                Fault(e.Exception);
+                Faulted(e.Exception);
                 break;
             case NodeEvent.Cut e:
                 Cut(e.Requests, e.Handlers);
@@ -71,35 +71,35 @@ internal sealed partial class NodeLog(ILogger<AcommNode> log, TimeProvider time)
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Refused a document of {Bytes} bytes: {Error}: {Reason}")]
-    private partial void Refused(int bytes, string error, string reason);
+    private partial void DocumentRefused(int bytes, string error, string reason);
 
     [LoggerMessage(2, LogLevel.Error, "The handler of {Task} threw on request {Id}")]
-    private partial void Threw(string task, string id, Exception exception);
+    private partial void HandlerThrew(string task, string id, Exception exception);
 
     [LoggerMessage(3, LogLevel.Error, "The answer to {Id} did not reach {Hook}: {Error}: {Reason}")]
-    private partial void Lost(string id, string hook, string error, string reason);
+    private partial void AnswerLost(string id, string hook, string error, string reason);
 
     [LoggerMessage(4, LogLevel.Warning, "Request {Id} was not, or not certainly, taken by {To}: {Error}: {Reason}")]
-    private partial void Failed(string id, string to, string error, string reason);
+    private partial void SendFailed(string id, string to, string error, string reason);
 
     [LoggerMessage(5, LogLevel.Warning, "The stream {Address} failed: {Error}: {Reason}")]
-    private partial void Torn(string address, string error, string reason);
-
-    [LoggerMessage(8, LogLevel.Warning, "Refused a stream to {From}: {Error}: {Reason}")]
-    private partial void NoStream(string from, string error, string reason);
+    private partial void StreamFailed(string address, string error, string reason);
 
     [LoggerMessage(6, LogLevel.Error, "A defect of the node's own")]
-    private partial void Fault(Exception exception);
+    private partial void Faulted(Exception exception);
 
     [LoggerMessage(7, LogLevel.Warning, "The stop cut {Requests} open requests and {Handlers} handlers and answers")]
     private partial void Cut(long requests, int handlers);
 
+    [LoggerMessage(8, LogLevel.Warning, "Refused a stream to {From}: {Error}: {Reason}")]
+    private partial void StreamRefused(string from, string error, string reason);
+
     [LoggerMessage(9, LogLevel.Warning, "No connection could be accepted on {Path}: {Reason}; tried again in {PauseMillis} ms")]
-    private partial void NotAccepted(string path, string reason, double pauseMillis);
+    private partial void AcceptFailed(string path, string reason, double pauseMillis);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Count} more events of the kind {Kind} were not logged")]
+    private partial void EventsNotLogged(long count, string kind);
 
     [LoggerMessage(11, LogLevel.Error, "The interceptor {Interceptor} of {Task} threw")]
     private partial void InterceptorThrew(string interceptor, string task, Exception exception);
-
-    [LoggerMessage(10, LogLevel.Warning, "{Count} more events of the kind {Kind} were not logged")]
-    private partial void More(long count, string kind);
 }
