@@ -1,5 +1,4 @@
 using Acomm.Domain;
-using LanguageExt;
 using static LanguageExt.Prelude;
 
 namespace Acomm.Effects;

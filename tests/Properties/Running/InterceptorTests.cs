@@ -173,14 +173,16 @@ public sealed class InterceptorTests
     public async Task A_handler_that_is_cut_is_told_as_that_through_all_that_stands_around_it()
     {
         world.Interceptors = [Noting("a")];
-        using var node = Started(("t", async (_, cancel) =>
-        {
-            await Task.Delay(Timeout.Infinite, cancel);
-            return RawJson.Null;
-        }));
+        using var node = Started(("t", UntilCutAsync));
         Receive(node, "t");
         await world.PassUntilAsync(node.StopAsync(TimeSpan.FromSeconds(1)));
         Assert.StartsWith("CutByShutdown:", FailureText(), StringComparison.Ordinal);
+
+        static async Task<Answer<RawJson>> UntilCutAsync(CallContext call, CancellationToken cancel)
+        {
+            await Task.Delay(Timeout.Infinite, cancel);
+            return RawJson.Null;
+        }
     }
 
     [Fact]
