@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Acomm.Adapters;
-using Acomm.AdapterTests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace Acomm.AdapterTests.Diagnostics;
 

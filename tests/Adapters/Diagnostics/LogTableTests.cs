@@ -1,10 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Acomm.Adapters;
-using Acomm.AdapterTests.Support;
 using Acomm.Effects;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace Acomm.AdapterTests.Diagnostics;
 

@@ -1,10 +1,7 @@
 using System.Text.RegularExpressions;
-using Acomm.AdapterTests.Support;
 using Acomm.Domain;
 using Acomm.Effects;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Xunit;
 
 namespace Acomm.AdapterTests.Diagnostics;
 

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using Acomm.Adapters;
-using Acomm.AdapterTests.Support;
 using Acomm.Effects;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Xunit;
 
 namespace Acomm.AdapterTests.Diagnostics;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Acomm.AdapterTests.Support;
 using Acomm.Domain;
 using Acomm.Effects;
-using Xunit;
 
 namespace Acomm.AdapterTests.Diagnostics;
 
