@@ -1,6 +1,7 @@
 using Acomm.Adapters;
 using Acomm.Domain;
 using Acomm.Effects;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,17 @@ public static class AcommServices
         services.AddHostedService<AcommHostedService>();
         return new AcommBuilder(services);
     }
+
+    /// <summary>Adds a node whose options are configured: keys as the members of <see cref="AcommOptions"/>, those of its limits in a section <c>Limits</c>.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The section of the node. A key that is not known, or a value that cannot be read, fails the start.</param>
+    /// <param name="configure">What code has to say besides, after the configuration.</param>
+    public static AcommBuilder AddAcomm(this IServiceCollection services, IConfiguration configuration, Action<AcommOptions>? configure = null) =>
+        services.AddAcomm(options =>
+        {
+            new AcommConfiguration(configuration).Apply(options);
+            configure?.Invoke(options);
+        });
 
     private static void AddCapabilities(IServiceCollection services)
     {
