@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Acomm.Properties.Running.Concurrency;
 
-/// <summary>The histories of several threads reach what they are there to reach: each corner is in at least one of twenty.</summary>
+/// <summary>The histories of several threads reach what they are there to reach: each corner is in at least one of forty.</summary>
 public sealed class ConcurrentCornerTests
 {
-    private const int SampleSize = 200;
+    private const int SampleSize = 400;
 
     private static readonly Lazy<Task<Played[]>> Sample = new(() => Task.WhenAll(ConcurrentScripts.Scripts.Sample(SampleSize, new Rnd(24), SampleSize)
         .Select(script => Play.InterleavedAsync((limits, _, clock) => new BrokenTracker(Fault.None, limits, clock), script))));
@@ -34,10 +34,10 @@ public sealed class ConcurrentCornerTests
 
     [Theory]
     [MemberData(nameof(Corners))]
-    public async Task At_least_one_history_of_twenty_reaches(string corner)
+    public async Task At_least_one_history_of_forty_reaches(string corner)
     {
         var reached = (await Sample.Value).Count(played => Classes[corner](played.History));
-        Assert.True(reached >= SampleSize / 20, $"{corner}: {reached} of {SampleSize}");
+        Assert.True(reached >= SampleSize / 40, $"{corner}: {reached} of {SampleSize}");
     }
 
     private static bool Ended<TError>(IReadOnlyList<Operation> history)
