@@ -188,9 +188,10 @@ public sealed class RunningTracker : IDisposable
                 state.Store.NextLeft().SetResult(deliver.Completion);
                 break;
             case TrackerOutput.Forward passedOn:
-                // Counted as under way before a stop that waits can see that nothing is open.
+                // Taken first, so that nobody else gets it. Counted as under way before a stop that waits can see that nothing is open.
+                var waiting = state.Store.NextLeft();
                 forward(passedOn);
-                state.Store.NextLeft().SetResult(passedOn.Completion);
+                waiting.SetResult(passedOn.Completion);
                 break;
             case TrackerOutput.Drained end:
                 drained.SetResult(end.Cut);
