@@ -40,13 +40,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     private bool takesNoMore;
     private bool ended;
 
-    /// <summary>Takes over a connection on which nothing is under way.</summary>
-    /// <param name="socket">The connection; it is owned from now on.</param>
-    /// <param name="peer">Whom it leads to.</param>
-    /// <param name="window">How many documents may wait for their acknowledgement, as the peer has offered.</param>
-    /// <param name="limits">How long anything may take.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="closed">Is told when it takes no more.</param>
+    /// <summary>Takes over, and owns, a connection on which nothing is under way, and for which the peer has offered this window.</summary>
     public KeptConnection(Socket socket, Address peer, int window, Limits limits, TimeProvider time, Action<KeptConnection> closed)
     {
         (this.socket, this.peer, this.window, this.limits, this.time, this.closed) = (socket, peer, window, limits, time, closed);
@@ -59,14 +53,7 @@ internal sealed class KeptConnection : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Whether it takes no more.</summary>
-    public bool HasEnded
-    {
-        get
-        {
-            lock (gate)
-                return takesNoMore;
-        }
-    }
+    public bool HasEnded => Volatile.Read(ref takesNoMore);
 
     /// <summary>Sends a document, unless it takes no more, now or at all. The acknowledgement is told.</summary>
     public bool TrySend(ReadOnlyMemory<byte> document, ISent sent)

@@ -61,11 +61,7 @@ internal sealed class Caller(
     {
         if (completion is not Completion.Answered { Response: { Outcome: Outcome.Success success } response, Origin: var origin })
             return (AcommError)Read(id, completion);
-        var read = payloads.Read<T>(success.Result);
-        if (read.IsRight)
-            return new Reply<T>(id, (T)read, StreamOf(response, origin));
-        var (path, reason) = ((string Path, string Reason))read;
-        return new AcommError.ResultMismatch(task, id, path, reason);
+        return payloads.ReadReply<T>(task, id, success.Result, StreamOf(response, origin));
     }
 
     private PendingCall Refused(RequestId id, Address to, AcommError error, CallOptions options)

@@ -19,11 +19,7 @@ internal sealed class DerivedCall(
         if (raw.IsLeft)
             return (AcommError)raw;
         var reply = (Reply<RawJson>)raw;
-        var read = payloads.Read<T>(reply.Result);
-        if (read.IsRight)
-            return new Reply<T>(reply.Id, (T)read, reply.Stream);
-        var (path, reason) = ((string Path, string Reason))read;
-        return new AcommError.ResultMismatch(task, Id, path, reason);
+        return payloads.ReadReply<T>(task, reply.Id, reply.Result, reply.Stream);
     }
 
     private protected override Task<Either<AcommError, Reply<RawJson>>> AnswerAsync() => answer;

@@ -41,5 +41,15 @@ public sealed class PayloadCodec(JsonSerializerOptions options)
         }
     }
 
+    /// <summary>A reply with its result read; <see cref="AcommError.ResultMismatch"/> if it does not fit.</summary>
+    internal Either<AcommError, Reply<T>> ReadReply<T>(TaskName task, RequestId id, RawJson result, Option<RemoteStream> stream)
+    {
+        var read = Read<T>(result);
+        if (read.IsRight)
+            return new Reply<T>(id, (T)read, stream);
+        var (path, reason) = ((string Path, string Reason))read;
+        return new AcommError.ResultMismatch(task, id, path, reason);
+    }
+
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }

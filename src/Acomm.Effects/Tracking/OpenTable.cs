@@ -39,14 +39,7 @@ internal sealed class OpenTable
         return node!;
     }
 
-    // By its last characters, which differ most. Who makes ids that all end alike gets one dictionary and a slower growth of it.
-    private Dictionary<RequestId, LinkedListNode<OpenRequest>> PartOf(RequestId id)
-    {
-        var stirred = 0u;
-        foreach (var c in id.Value.AsSpan()[Math.Max(0, id.Value.Length - 3)..])
-            stirred = (stirred * 31) + c; // Stryker disable once all : any part does, if it is always the same
-        return parts[(stirred * 2_654_435_769) >> 26]; // Stryker disable once all : the same
-    }
+    private Dictionary<RequestId, LinkedListNode<OpenRequest>> PartOf(RequestId id) => parts[(uint)id.GetHashCode() % parts.Length];
 
     private static Dictionary<RequestId, LinkedListNode<OpenRequest>> NewPart() => [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Acomm.Domain;
 using Acomm.Effects;
@@ -17,17 +18,22 @@ public sealed class LastingTests
     {
         var closes = true;
         var connections = 0;
+        var time = new AwaitingTime();
         await using var peer = new GoUnixPeer(async (_, connection) =>
         {
             Interlocked.Increment(ref connections);
+            time.AwaitsEnd |= Volatile.Read(ref closes);
             await connection.WriteAsync(GoWire.Framed(Offer(100)));
+            if (Volatile.Read(ref closes))
+                connection.Socket.Shutdown(SocketShutdown.Both);
+            time.End.Set();
             while (!Volatile.Read(ref closes))
             {
                 await GoWire.ReadAsync(connection);
                 await connection.WriteAsync(GoWire.Framed(GoWire.Ack()));
             }
         });
-        await using var node = await TestNode.StartAsync(time: new SlowTime());
+        await using var node = await TestNode.StartAsync(time: time);
         await SendAsync(node, peer, "first").Ok();
         Volatile.Write(ref closes, false);
 
@@ -169,12 +175,23 @@ public sealed class LastingTests
     private static Task<Either<AcommError, Unit>> SendAsync(TestNode node, GoUnixPeer peer, string id, CancellationToken cancel = default) => node.Acomm.SendAsync(
         Address.Parse(peer.Url).Ok(), Response.Success(RequestId.Parse(id).Ok(), RawJson.Parse("1").Ok()), cancel);
 
-    /// <summary>So much passes whenever somebody looks that a peer has done by then whatever it is about to do.</summary>
-    private sealed class SlowTime : TimeProvider
+    /// <summary>Whoever looks once a peer is about to end its connection goes on only when it has.</summary>
+    private sealed class AwaitingTime : TimeProvider
     {
+        private volatile bool awaitsEnd;
+
+        public bool AwaitsEnd
+        {
+            get => awaitsEnd;
+            set => awaitsEnd = value;
+        }
+
+        public ManualResetEventSlim End { get; } = new();
+
         public override long GetTimestamp()
         {
-            Thread.Sleep(20);
+            if (awaitsEnd)
+                End.Wait();
             return base.GetTimestamp();
         }
     }
