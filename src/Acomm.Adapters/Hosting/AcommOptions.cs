@@ -30,8 +30,11 @@ public sealed class AcommOptions
     /// <summary>Where the node connects on the word of others; by default only back to them.</summary>
     public OutsidePolicy Outside { get; set; } = OutsidePolicy.Default;
 
-    /// <summary>How args and results are converted; the defaults for the web (camelCase) if it is not set. A source-generated context goes into its type info resolver.</summary>
-    public JsonSerializerOptions Json { get; set; } = JsonSerializerOptions.Web;
+    /// <summary>
+    /// How args and results are converted; the defaults for the web (camelCase) if it is not set. A source-generated context
+    /// goes into its type info resolver; without one, types are looked into at run time, which a trimmed application does not allow.
+    /// </summary>
+    public JsonSerializerOptions Json { get; set; } = new(JsonSerializerDefaults.Web);
 
     internal string StreamDirectoryOrDefault => StreamDirectory ?? Path.GetDirectoryName(SocketPath) ?? "";
 }

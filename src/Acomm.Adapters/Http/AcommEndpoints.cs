@@ -1,3 +1,4 @@
+using System.Text;
 using Acomm.Domain;
 using Acomm.Effects;
 using Microsoft.AspNetCore.Builder;
@@ -19,29 +20,39 @@ public static class AcommEndpoints
     {
         endpoints.ServiceProvider.GetRequiredService<ServerPublicUrl>().MappedPath = path;
         var group = endpoints.MapGroup(path);
-        group.MapPost("/", (HttpContext http, AcommNode node, DocumentBody body) =>
-            AcknowledgeAsync(http, body, document => node.ReceiveRequest(document, http.Caller())));
-        group.MapPost("/" + HookUrl.Path, (HttpContext http, AcommNode node, DocumentBody body) =>
-            AcknowledgeAsync(http, body, document => node.ReceiveResponse(
-                document, http.Caller(), Token.Parse(http.Request.Query[HookUrl.TokenParameter].ToString()).ToOption())));
-        group.MapGet("/" + PublishedStreams.Path, (HttpContext http, StreamEndpoint streams) => streams.ServeAsync(http));
-        group.MapGet("/health", (HttpContext http, AcommNode node) =>
+        group.MapPost("/", http =>
         {
-            var phase = node.Phase;
+            var node = http.RequestServices.GetRequiredService<AcommNode>();
+            return AcknowledgeAsync(http, document => node.ReceiveRequest(document, http.Caller()));
+        });
+        group.MapPost("/" + HookUrl.Path, http =>
+        {
+            var node = http.RequestServices.GetRequiredService<AcommNode>();
+            return AcknowledgeAsync(http, document => node.ReceiveResponse(
+                document, http.Caller(), Token.Parse(http.Request.Query[HookUrl.TokenParameter].ToString()).ToOption()));
+        });
+        group.MapGet("/" + PublishedStreams.Path, http => http.RequestServices.GetRequiredService<StreamEndpoint>().ServeAsync(http));
+        group.MapGet("/health", http =>
+        {
+            var phase = http.RequestServices.GetRequiredService<AcommNode>().Phase;
             http.Response.StatusCode = phase == TrackerPhase.Running ? 200 : 503;
-            return http.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["status"] = phase.ToString().ToLowerInvariant() });
+            return WriteAsync(http, Encoding.UTF8.GetBytes($$"""{"status":"{{phase.ToString().ToLowerInvariant()}}"}"""));
         });
         return group;
     }
 
-    private static async Task AcknowledgeAsync(HttpContext http, DocumentBody body, Func<ReadOnlyMemory<byte>, Acknowledgement> receive)
+    private static async Task AcknowledgeAsync(HttpContext http, Func<ReadOnlyMemory<byte>, Acknowledgement> receive)
     {
-        var read = await body.ReadAsync(http).ConfigureAwait(false);
+        var read = await http.RequestServices.GetRequiredService<DocumentBody>().ReadAsync(http).ConfigureAwait(false);
         var acknowledgement = read.Match(Right: receive, Left: Acknowledgement.Refuse);
         http.Response.StatusCode = HttpReply.StatusOf(acknowledgement);
+        await WriteAsync(http, Document.Write(acknowledgement)).ConfigureAwait(false);
+    }
+
+    private static async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> json)
+    {
         http.Response.ContentType = "application/json";
-        var reply = Document.Write(acknowledgement);
-        http.Response.ContentLength = reply.Length;
-        await http.Response.Body.WriteAsync(reply).ConfigureAwait(false);
+        http.Response.ContentLength = json.Length;
+        await http.Response.Body.WriteAsync(json).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Acomm.Domain;
@@ -6,8 +7,18 @@ using LanguageExt;
 namespace Acomm.Effects;
 
 /// <summary>Args and results between the user's types and raw JSON, by the user's options or source-generated context.</summary>
-public sealed class PayloadCodec(JsonSerializerOptions options)
+public sealed class PayloadCodec
 {
+    private readonly JsonSerializerOptions options;
+
+    /// <summary>Options without a type info resolver get the one that looks into types at run time, where the application has it.</summary>
+    public PayloadCodec(JsonSerializerOptions options)
+    {
+        this.options = options;
+        if (options.TypeInfoResolver is null && JsonSerializer.IsReflectionEnabledByDefault)
+            LookIntoTypes(options);
+    }
+
     /// <summary>Writes a value; <see cref="AcommError.Unserializable"/> if its serializer cannot. Raw JSON is written as it is.</summary>
     public Either<AcommError, RawJson> Write<T>(T value)
     {
@@ -50,6 +61,12 @@ public sealed class PayloadCodec(JsonSerializerOptions options)
         var (path, reason) = ((string Path, string Reason))read;
         return new AcommError.ResultMismatch(task, id, path, reason);
     }
+
+    private const string OnlyWhereAllowed = "Called only where the application has reflection of the serializer on, which trimming and ahead-of-time compilation turn off.";
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = OnlyWhereAllowed)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = OnlyWhereAllowed)]
+    private static void LookIntoTypes(JsonSerializerOptions options) => options.MakeReadOnly(populateMissingResolver: true);
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }
