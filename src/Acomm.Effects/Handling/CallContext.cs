@@ -32,6 +32,12 @@ public sealed class CallContext
     /// </summary>
     public Option<TimeSpan> TimeLeft => awaited is null ? Option<TimeSpan>.None : awaited.TimeLeft;
 
+    /// <summary>
+    /// Is told of the answer's stream, if it has one, how much of it the caller was given and how it ended: while the handler
+    /// is through already. To be set before the handler returns; as of <see cref="StreamSource.WithProgress"/>.
+    /// </summary>
+    public IProgress<StreamProgress>? ResponseProgress { get; set; }
+
     /// <summary>The data that came with the request.</summary>
     public Option<RemoteStream> Stream { get; }
 
@@ -47,4 +53,7 @@ public sealed class CallContext
     public Task<Either<AcommError, long>> CopyStreamToAsync(Stream to, CancellationToken cancel = default) => Stream.Match(
         Some: stream => stream.CopyToAsync(to, null, cancel),
         None: () => System.Threading.Tasks.Task.FromResult<Either<AcommError, long>>(new AcommError.StreamMissing(Id)));
+
+    internal Answer<RawJson> Reported(Answer<RawJson> answer) =>
+        ResponseProgress is { } progress ? answer with { Stream = answer.Stream.Map(stream => stream.WithProgress(progress)) } : answer;
 }

@@ -17,7 +17,7 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
             var context = new CallContext(request, caller, stream, awaited);
             await turn.WhenFreeAsync(cancel).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
-            return await tasks[request.Task](context, cancel).ConfigureAwait(false);
+            return context.Reported(await tasks[request.Task](context, cancel).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

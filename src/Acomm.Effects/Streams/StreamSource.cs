@@ -39,9 +39,47 @@ public sealed class StreamSource : IAsyncDisposable
             await stream.CopyToAsync(to, PieceBytes, cancel).ConfigureAwait(false);
     });
 
+    /// <summary>
+    /// The same data, with somebody told how much of it the consumer was given, in pieces, and at last how it ended: in the
+    /// order in which it happens, by whoever writes, who waits for that. What <paramref name="progress"/> throws breaks the stream off.
+    /// </summary>
+    public StreamSource WithProgress(IProgress<StreamProgress> progress)
+    {
+        var isBegun = false;
+        return new StreamSource(
+            async (to, cancel) =>
+            {
+                isBegun = true;
+                await ReportAsync(new ReportedStream(to, progress), cancel).ConfigureAwait(false);
+            },
+            async () =>
+            {
+                await DisposeAsync().ConfigureAwait(false);
+                if (!isBegun)
+                    progress.Report(new StreamProgress(0, StreamEnd.Unread));
+            });
+    }
+
     /// <summary>Writes all of it.</summary>
     public Task CopyToAsync(Stream to, CancellationToken cancel) => copyTo(to, cancel);
 
     /// <summary>Disposes the source, the first time it is called.</summary>
     public ValueTask DisposeAsync() => Interlocked.Exchange(ref disposed, 1) == 0 ? dispose() : ValueTask.CompletedTask;
+
+    private async Task ReportAsync(ReportedStream to, CancellationToken cancel)
+    {
+        await using (to.ConfigureAwait(false))
+        {
+            var end = StreamEnd.Torn;
+            try
+            {
+                await CopyToAsync(to, cancel).ConfigureAwait(false);
+                end = StreamEnd.Complete;
+            }
+            finally
+            {
+                to.End(end);
+            }
+        }
+    }
 }

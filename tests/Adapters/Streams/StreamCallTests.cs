@@ -89,6 +89,46 @@ public sealed class StreamCallTests
         Assert.Equal(Length, progress.Values[^1]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_handler_is_told_how_far_its_answer_is_read_and_how_that_ended(bool overHttp)
+    {
+        var told = new Told();
+        await using var server = await TestNode.StartAsync(acomm => acomm.AddTask<RawJson, string>("give", (_, call, _) =>
+        {
+            call.ResponseProgress = told;
+            return Task.FromResult(Answer.WithStream("", new TestSource(Length).ToSource()));
+        }));
+        await using var caller = await TestNode.StartAsync();
+
+        var reply = await caller.Acomm.RequestAsync<string, string>(server.Address(overHttp), "give", "", CallOptions.None).Ok();
+        Assert.Empty(told.Open);
+        await reply.Stream.IfNone(() => throw new InvalidOperationException("no stream")).CopyToAsync(Stream.Null).Ok();
+
+        Assert.Equal(new StreamProgress(Length, StreamEnd.Complete), await told.End.Within());
+        Assert.Equal(told.Open.Order(), told.Open);
+        Assert.Equal(Length, told.Open[^1]);
+    }
+
+    [Fact]
+    public async Task A_handler_is_told_that_its_answer_is_read_no_further()
+    {
+        var told = new Told();
+        await using var server = await TestNode.StartAsync(acomm => acomm.AddTask<RawJson, string>("give", (_, call, _) =>
+        {
+            call.ResponseProgress = told;
+            return Task.FromResult(Answer.WithStream("", new TestSource(100 << 20).ToSource()));
+        }));
+        await using var caller = await TestNode.StartAsync();
+
+        var reply = await caller.Acomm.RequestAsync<string, string>(server.Unix, "give", "", CallOptions.None).Ok();
+        await using (var stream = await reply.OpenStreamAsync().Ok())
+            await stream.ReadExactlyAsync(new byte[10]);
+
+        Assert.Equal(StreamEnd.Torn, (await told.End.Within()).End);
+    }
+
     private static StreamSource Source(string kind, TestSource bytes) => kind switch
     {
         "stream" => StreamSource.From(bytes),
@@ -96,6 +136,23 @@ public sealed class StreamCallTests
         "writer" => StreamSource.From(bytes.CopyToAsync),
         _ => StreamSource.From(_ => Task.FromResult<Either<AcommError, Stream>>(bytes)),
     };
+
+    private sealed class Told : IProgress<StreamProgress>
+    {
+        private readonly TaskCompletionSource<StreamProgress> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public List<long> Open { get; } = [];
+
+        public Task<StreamProgress> End => end.Task;
+
+        public void Report(StreamProgress value)
+        {
+            if (value.End == StreamEnd.Open)
+                Open.Add(value.Bytes);
+            else
+                end.SetResult(value);
+        }
+    }
 
     private sealed class Seen : IProgress<long>
     {

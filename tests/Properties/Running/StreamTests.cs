@@ -51,6 +51,40 @@ public sealed class StreamTests
         Assert.Equal(1, from.Disposals);
     }
 
+    [Prop]
+    public async Task A_source_tells_what_was_written_of_it_and_last_how_it_ended(byte[] bytes, byte pieceBytes, bool tears)
+    {
+        var from = new PiecesStream(bytes, pieceBytes, tears ? bytes.Length / 2 : null);
+        var told = new Told();
+        var source = StreamSource.From(from).WithProgress(told);
+        using var written = new MemoryStream();
+        await Record.ExceptionAsync(() => source.CopyToAsync(written, default));
+        await source.DisposeAsync();
+
+        Assert.Equal(new StreamProgress(written.Length, tears ? StreamEnd.Torn : StreamEnd.Complete), told.Values[^1]);
+        Assert.All(told.Values.SkipLast(1), step => Assert.Equal(StreamEnd.Open, step.End));
+        var steps = told.Values.SkipLast(1).Select(step => step.Bytes).ToList();
+        Assert.Equal(steps.Order().Distinct(), steps);
+        Assert.Equal(written.Length, steps.LastOrDefault());
+        Assert.Equal(1, from.Disposals);
+        Assert.Equal(bytes[..(int)written.Length], written.ToArray());
+    }
+
+    [Fact]
+    public async Task A_source_that_nobody_reads_says_so_once_when_it_is_disposed()
+    {
+        var from = new PiecesStream([1, 2], 0, null);
+        var told = new Told();
+        var source = StreamSource.From(from).WithProgress(told);
+        Assert.Empty(told.Values);
+
+        await source.DisposeAsync();
+        await source.DisposeAsync();
+
+        Assert.Equal(new StreamProgress(0, StreamEnd.Unread), Assert.Single(told.Values));
+        Assert.Equal(1, from.Disposals);
+    }
+
     private async Task<RemoteStream> AnswerStreamAsync()
     {
         using var node = world.NewNode();
@@ -66,6 +100,13 @@ public sealed class StreamTests
         public List<long> Values { get; } = [];
 
         public void Report(long value) => Values.Add(value);
+    }
+
+    private sealed class Told : IProgress<StreamProgress>
+    {
+        public List<StreamProgress> Values { get; } = [];
+
+        public void Report(StreamProgress value) => Values.Add(value);
     }
 
     private sealed class PiecesStream(byte[] bytes, int pieceBytes, int? tearsAt) : MemoryStream(bytes)

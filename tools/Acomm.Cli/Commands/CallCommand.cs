@@ -82,20 +82,7 @@ internal sealed class CallCommand
         }
     }
 
-    private static StreamSource Sent(Stream file, Func<string, long?, Transfer> begin) => StreamSource.From(
-        async (to, cancel) =>
-        {
-            var transfer = begin("sent", file.CanSeek ? file.Length : null);
-            var buffer = new byte[64 << 10];
-            for (long moved = 0; await file.ReadAsync(buffer, cancel) is > 0 and var read; transfer.Report(moved))
-            {
-                await to.WriteAsync(buffer.AsMemory(0, read), cancel);
-                moved += read;
-            }
-
-            transfer.End();
-        },
-        file.DisposeAsync);
+    private static StreamSource Sent(Stream file, Func<string, long?, Transfer> begin) => StreamSource.From(file).WithProgress(new Sending(file, begin));
 
     private static async Task TakeAsync(Reply<RawJson> reply, OutputFile? target, Func<string, long?, Transfer> begin, Screen screen, CancellationToken cancel)
     {
@@ -118,5 +105,21 @@ internal sealed class CallCommand
         }
 
         transfer.End();
+    }
+
+    // Its line or bar is there when somebody reads, and at its end when all of it was read.
+    private sealed class Sending(Stream file, Func<string, long?, Transfer> begin) : IProgress<StreamProgress>
+    {
+        private Transfer? transfer;
+
+        public void Report(StreamProgress value)
+        {
+            if (value.End is StreamEnd.Unread or StreamEnd.Torn)
+                return;
+            transfer ??= begin("sent", file.CanSeek ? file.Length : null);
+            transfer.Report(value.Bytes);
+            if (value.End == StreamEnd.Complete)
+                transfer.End();
+        }
     }
 }
