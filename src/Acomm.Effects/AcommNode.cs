@@ -42,13 +42,14 @@ public sealed class AcommNode : IAcomm, IDisposable
         courier = new Courier(settings.Limits, can);
         var responder = new Responder(settings, can, carrier, courier);
         tracker = new RunningTracker(settings.Limits, can.Time, Forward);
-        proxy = new Proxy(settings, can, tracker, hooks, carrier, courier, responder, sendings, stop);
-        caller = new Caller(settings, can, tracker, hooks, carrier, courier, sendings);
+        var givingUp = new GivingUp(tracker, courier);
+        proxy = new Proxy(settings, can, tracker, hooks, carrier, courier, givingUp, responder, sendings, stop);
+        caller = new Caller(settings, can, tracker, hooks, carrier, courier, givingUp, sendings);
         calls = new AwaitedCalls(can.Time, stop);
         outgoing = new CallPipeline(caller, can.Events, interceptors);
         var handled = tasks.With(HandlerPipeline.Of(interceptors));
         places = new HandlerPlaces(AdmissionState.Create(settings.Limits, tasks.Concurrency));
-        receiver = new Receiver(settings, can, tracker, handled, places, new Runner(settings, can, handled, carrier, responder, stop), proxy, handlers, calls);
+        receiver = new Receiver(settings, can, tracker, handled, places, new Runner(settings, can, tracker, handled, carrier, responder, stop), proxy, handlers, calls);
     }
 
     /// <inheritdoc/>

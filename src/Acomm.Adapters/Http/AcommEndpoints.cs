@@ -23,6 +23,7 @@ public static class AcommEndpoints
         group.MapPost("/", http =>
         {
             var node = http.RequestServices.GetRequiredService<AcommNode>();
+            http.Response.Headers[HttpSender.TakesCancellations] = "1";
             return AcknowledgeAsync(http, document => node.ReceiveRequest(document, http.Caller()));
         });
         group.MapPost("/" + HookUrl.Path, http =>

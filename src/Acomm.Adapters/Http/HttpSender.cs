@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Acomm.Domain;
 using LanguageExt;
 
@@ -6,6 +7,20 @@ namespace Acomm.Adapters;
 /// <summary>Sends a document as a POST and reads the acknowledgement from the reply's body.</summary>
 internal sealed class HttpSender(OutboundHttp http, Limits limits, TimeProvider time)
 {
+    /// <summary>Says in the head of an acknowledgement that its sender takes cancellations: one of our own.</summary>
+    public const string TakesCancellations = "Acomm-Takes-Cancellations";
+
+    private const int MostOwnPeers = 1024;
+
+    private readonly ConcurrentDictionary<Address, bool> ownPeers = new();
+
+    /// <summary>Begins to send to one of our own peers, if it is known to be one.</summary>
+    public void Tell(Address to, ReadOnlyMemory<byte> document, Reach reach)
+    {
+        if (ownPeers.ContainsKey(to))
+            _ = SendAsync(to, document, reach, CancellationToken.None);
+    }
+
     public async Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, Reach reach, CancellationToken cancel)
     {
         using var over = new Deadline(limits.HttpSend, time, cancel);
@@ -20,6 +35,8 @@ internal sealed class HttpSender(OutboundHttp http, Limits limits, TimeProvider 
     {
         using (reply)
         {
+            if (reply.Headers.Contains(TakesCancellations) && ownPeers.Count < MostOwnPeers)
+                ownPeers.TryAdd(to, true);
             try
             {
                 var stream = await reply.Content.ReadAsStreamAsync(over.Token).ConfigureAwait(false);

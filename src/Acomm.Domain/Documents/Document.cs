@@ -42,18 +42,8 @@ public static class Document
         if (JsonScanner.Object("document", utf8.Span, limits.Depth, Keys, parts).Case is AcommError malformed)
             return malformed;
         var fields = new DocumentFields(utf8, Keys, parts, isBorrowed);
-        if (fields.Has("cancel") && !fields.Has("task"))
-        {
-            var cancellation = ToCancellation(fields, limits, hooks);
-            return cancellation.Case is Cancellation c ? new Message.OfCancellation(c) : (AcommError)cancellation;
-        }
-
-        if (fields.Has("task", "args", "responseHook", "taskURL"))
-        {
-            var request = ToRequest(fields, limits, hooks);
-            return request.Case is Request r ? new Message.OfRequest(r) : (AcommError)request;
-        }
-
+        if (IsCancellation(fields) || fields.Has("task", "args", "responseHook", "taskURL"))
+            return RequestOrCancellation(fields, limits, hooks);
         var response = ToResponse(fields, limits);
         return response.Case is Response answer ? new Message.OfResponse(answer) : (AcommError)response;
     }
@@ -65,6 +55,15 @@ public static class Document
         return JsonScanner.Object("request", utf8.Span, limits.Depth, Keys, parts).Case is AcommError malformed
             ? malformed
             : ToRequest(new DocumentFields(utf8, Keys, parts), limits, null);
+    }
+
+    /// <summary>Reads what comes where requests do: one, or a cancellation of one. Errors as of <see cref="ReadRequest"/>.</summary>
+    public static Either<AcommError, Message> ReadRequestOrCancellation(ReadOnlyMemory<byte> utf8, Limits limits)
+    {
+        Span<JsonPart> parts = stackalloc JsonPart[Keys.Length];
+        return JsonScanner.Object("request", utf8.Span, limits.Depth, Keys, parts).Case is AcommError malformed
+            ? malformed
+            : RequestOrCancellation(new DocumentFields(utf8, Keys, parts), limits, null);
     }
 
     /// <summary>Reads a response; errors as of <see cref="ReadRequest"/>.</summary>
@@ -173,6 +172,20 @@ public static class Document
 
         json.Raw("}"u8);
         return json.Done().ToBytes();
+    }
+
+    private static bool IsCancellation(DocumentFields fields) => fields.Has("cancel") && !fields.Has("task");
+
+    private static Either<AcommError, Message> RequestOrCancellation(DocumentFields fields, Limits limits, AddressMemo? hooks)
+    {
+        if (IsCancellation(fields))
+        {
+            var cancellation = ToCancellation(fields, limits, hooks);
+            return cancellation.Case is Cancellation c ? new Message.OfCancellation(c) : (AcommError)cancellation;
+        }
+
+        var request = ToRequest(fields, limits, hooks);
+        return request.Case is Request r ? new Message.OfRequest(r) : (AcommError)request;
     }
 
     private static Either<AcommError, Request> ToRequest(DocumentFields fields, Limits limits, AddressMemo? hooks)

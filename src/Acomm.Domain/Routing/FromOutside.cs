@@ -16,6 +16,10 @@ public static class FromOutside
         StreamUrl = Seen(request.StreamUrl, from),
     };
 
+    /// <summary>A cancellation with its hook as it is seen from here.</summary>
+    public static Cancellation SeenFromHere(Cancellation cancellation, IpAddress from) =>
+        from.IsLoopback ? cancellation : cancellation with { ResponseHook = HostName.ReplaceLocal(cancellation.ResponseHook, from.ToString()) };
+
     /// <summary>
     /// A response with its stream as it is seen from here; <see cref="AcommError.AddressForbidden"/> if that is none of http(s).
     /// </summary>

@@ -25,6 +25,9 @@ public enum StreamStep
 /// <param name="Stream">What is to be done with the request's stream first.</param>
 public sealed record ProxyPlan(Request Request, Option<Route.Forward> Route, StreamStep Stream)
 {
+    /// <summary>The hook that the request came with; none if nobody wants an answer.</summary>
+    public Option<Address> OriginalHook => Route.Case is Route.Forward route ? route.OriginalHook : Request.ResponseHook;
+
     /// <summary>How long its answer is waited for: as long as the sender does, if that is said, but no longer than ever.</summary>
     public TimeSpan Timeout(Limits limits)
     {

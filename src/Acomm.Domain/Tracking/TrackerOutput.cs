@@ -64,7 +64,11 @@ public abstract record TrackerOutput
     public sealed record Deliver(Handle Handle, Completion Completion) : TrackerOutput;
 
     /// <summary>A response goes on to the hook that the request came with; after <paramref name="Deadline"/> nobody waits for it.</summary>
-    public sealed record Forward(Handle Handle, Completion Completion, Route.Forward Route, Response Response, Instant Deadline) : TrackerOutput;
+    public sealed record Forward(Handle Handle, Completion Completion, Route.Forward Route, Response Response, Instant Deadline) : TrackerOutput
+    {
+        /// <summary>Whether anybody waits at the hook: not for what was given up there.</summary>
+        public bool IsWanted => Completion is not Completion.Cancelled;
+    }
 
     /// <summary>A response found nobody.</summary>
     public sealed record Dropped(RequestId Id, DropReason Reason) : TrackerOutput

@@ -6,7 +6,8 @@ namespace Acomm.Effects;
 
 /// <summary>A call: a registration, a sending, and whichever end comes first.</summary>
 internal sealed class Caller(
-    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, HookSource hooks, StreamCarrier carrier, Courier courier, WorkCount sendings)
+    NodeSettings settings, NodeCapabilities can, RunningTracker tracker, HookSource hooks, StreamCarrier carrier, Courier courier, GivingUp givingUp,
+    WorkCount sendings)
 {
     private const long NeverRegistered = -1;
 
@@ -26,7 +27,7 @@ internal sealed class Caller(
         var registration = (Registration)registered;
         sendings.Enter();
         Send(registration, to, own.Address, task, args, options, timeout, trace);
-        return new RegisteredCall(this, registration.Handle, to, registration.Completion);
+        return new RegisteredCall(this, new SentRequest(registration.Handle, to, own.Address, Reach.Anywhere), registration.Completion);
     }
 
     /// <summary>Notes that a request was not, or not certainly, sent.</summary>
@@ -40,11 +41,7 @@ internal sealed class Caller(
     public void SendingOver() => sendings.Leave();
 
     /// <summary>Gives a call up, and tells the receiver so, if it knows what that is.</summary>
-    public void Cancel(Handle handle, Address to)
-    {
-        if (tracker.Cancel(handle) && to.IsUnix)
-            courier.Tell(to, Document.Write(new Cancellation(handle.Id, settings.OwnHook)));
-    }
+    public void GiveUp(in SentRequest sent) => givingUp.GiveUp(sent);
 
     /// <summary>What a completion means to whoever called.</summary>
     public Either<AcommError, Reply<RawJson>> Read(RequestId id, Completion completion)
@@ -67,7 +64,8 @@ internal sealed class Caller(
     private PendingCall Refused(RequestId id, Address to, AcommError error, CallOptions options)
     {
         _ = DisposeAsync(options);
-        return new RegisteredCall(this, new Handle(id, NeverRegistered), to, Task.FromResult<Completion>(new Completion.Rejected(error)));
+        var never = new SentRequest(new Handle(id, NeverRegistered), to, settings.OwnHook, Reach.Anywhere);
+        return new RegisteredCall(this, never, Task.FromResult<Completion>(new Completion.Rejected(error)));
     }
 
     /// <summary>Disposes the stream of a call that is not sent.</summary>

@@ -24,11 +24,11 @@ internal sealed class Courier(Limits limits, NodeCapabilities can)
             GoOn(posting, Option<Either<AcommError, Unit>>.None);
     }
 
-    /// <summary>Sends what only our own peers understand, on a connection that one of them keeps; else nothing is done, and nobody hears what became of it.</summary>
-    public void Tell(Address to, ReadOnlyMemory<byte> document)
+    /// <summary>Sends what only our own peers understand, if it is one; nobody hears what became of it.</summary>
+    public void Tell(Address to, ReadOnlyMemory<byte> document, Reach reach)
     {
         if (document.Length <= limits.FrameBytes)
-            can.Sender.TrySend(to, document, Unheard.Instance);
+            can.Sender.Tell(to, document, reach);
     }
 
     /// <summary>Sends as <see cref="Post"/> does, and waits.</summary>
@@ -95,14 +95,5 @@ internal sealed class Courier(Limits limits, NodeCapabilities can)
         public override void Over(Either<AcommError, Unit> outcome) => source.SetResult(outcome);
 
         public override void GivenUp() => source.TrySetCanceled();
-    }
-
-    private sealed class Unheard : ISent
-    {
-        public static readonly Unheard Instance = new();
-
-        public void Done(Either<AcommError, Unit> outcome)
-        {
-        }
     }
 }

@@ -24,6 +24,15 @@ public interface IDocumentSender
     /// <param name="document">A whole document. It is copied.</param>
     /// <param name="sent">Is told once what became of it, on any thread, perhaps before this returns.</param>
     bool TrySend(Address to, ReadOnlyMemory<byte> document, ISent sent) => false;
+
+    /// <summary>
+    /// Begins to send what only our own peers understand, if the peer is known to be one; else nothing is done. Nobody hears
+    /// what becomes of it.
+    /// </summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="document">A whole document.</param>
+    /// <param name="reach">On whose word the address is connected to.</param>
+    void Tell(Address to, ReadOnlyMemory<byte> document, Reach reach);
 }
 
 /// <summary>Waits to hear what became of a document that was sent.</summary>

@@ -27,12 +27,15 @@ internal sealed class AwaitedCalls : IDisposable
     private Instant Now => new(time.GetElapsedTime(origin).Ticks);
 
     /// <summary>Takes a request in; null if nobody waits for its answer, or it is not said how long.</summary>
-    public AwaitedCall? Enter(Request request, PeerIdentity from)
+    /// <param name="request">The request.</param>
+    /// <param name="hook">The hook that it came with.</param>
+    /// <param name="from">Who sent it.</param>
+    public AwaitedCall? Enter(Request request, Option<Address> hook, PeerIdentity from)
     {
-        if (request.Timeout.IsNone || request.ResponseHook.IsNone)
+        if (request.Timeout.IsNone || hook.IsNone)
             return null;
         var now = Now;
-        var call = new AwaitedCall(this, (now + (TimeSpan)request.Timeout).RoundedUpTo(Tracker.Tick), CallKey.Of(request, from));
+        var call = new AwaitedCall(this, (now + (TimeSpan)request.Timeout).RoundedUpTo(Tracker.Tick), CallKey.Of(request.Id, hook, from));
         lock (gate)
         {
             call.Place = due.Add(call);
@@ -47,10 +50,10 @@ internal sealed class AwaitedCalls : IDisposable
         return call;
     }
 
-    /// <summary>Interrupts the request that a cancellation means, if it is there and came from the same user.</summary>
-    public void Cancel(Cancellation cancellation, PeerIdentity from)
+    /// <summary>Interrupts a request, if it is there.</summary>
+    public void Cancel(CallKey key)
     {
-        if (Find(CallKey.Of(cancellation, from)) is { } call)
+        if (Find(key) is { } call)
             call.Interrupt(Interruption.GivenUp);
     }
 
@@ -72,10 +75,10 @@ internal sealed class AwaitedCalls : IDisposable
             timer.Dispose();
     }
 
-    private AwaitedCall? Find(Option<CallKey> key)
+    private AwaitedCall? Find(CallKey key)
     {
         lock (gate)
-            return key.IsSome ? byKey.GetValueOrDefault((CallKey)key) : null;
+            return byKey.GetValueOrDefault(key);
     }
 
     private void Expire()

@@ -38,6 +38,7 @@ internal sealed class HandlerRun(
                 return;
             }
 
+            runner.Forget(local);
             await answer.Stream.Match(Some: s => s.DisposeAsync(), None: () => default).ConfigureAwait(false);
         }
         catch (Exception e)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Acomm.Domain;
 using LanguageExt;
 using static LanguageExt.Prelude;
@@ -20,8 +21,10 @@ internal sealed record Proxied(Request Request, Option<Registration> Registratio
 /// <summary>Carries out the plans of a proxy: streams first, then the registration, and only then a byte of the request.</summary>
 internal sealed class Proxy(
     NodeSettings settings, NodeCapabilities can, RunningTracker tracker, HookSource hooks, StreamCarrier carrier, Courier courier,
-    Responder responder, WorkCount sendings, StopSignal stop)
+    GivingUp givingUp, Responder responder, WorkCount sendings, StopSignal stop)
 {
+    private readonly ConcurrentDictionary<CallKey, SentRequest> passedOn = new();
+
     /// <summary>Makes the stream reachable and registers the route.</summary>
     public Either<AcommError, Proxied> Register(ProxyPlan plan, Option<Token> token, Reach reach)
     {
@@ -31,30 +34,29 @@ internal sealed class Proxy(
     }
 
     /// <summary>Sends a request on to its task URL. Its answer, or the failure to send it, comes back through this node.</summary>
-    public Either<AcommError, IThreadPoolWorkItem> PassOn(Intake.PassOn passOn, Reach reach) =>
+    /// <param name="passOn">The request, and where it goes.</param>
+    /// <param name="sender">Who sent it.</param>
+    /// <param name="reach">On whose word its addresses are connected to.</param>
+    public Either<AcommError, IThreadPoolWorkItem> PassOn(Intake.PassOn passOn, PeerIdentity sender, Reach reach) =>
         from hook in hooks.For(passOn.To)
         let plan = ProxyPlan.PassOn(passOn.Request, passOn.To, settings.OwnHook, hook.Address, reach)
         from proxied in Register(plan, hook.Token, reach)
-        select (IThreadPoolWorkItem)NewWork(async () =>
-        {
-            var sent = await courier.SendAsync(
-                Sending.Request, passOn.To, Document.Write(proxied.Request), reach, settings.Limits.RequestTimeout, stop.Sendings).ConfigureAwait(false);
-            if (sent.Case is AcommError error)
-            {
-                can.Events.Record(new NodeEvent.SendFailed(proxied.Request.Id, passOn.To, error));
-                proxied.Registration.IfSome(r => tracker.SendFailed(r.Handle, error));
-            }
+        let sent = proxied.Registration.Map(r => new SentRequest(r.Handle, passOn.To, hook.Address, reach))
+        let key = Remember(passOn.Request, sender, sent)
+        select (IThreadPoolWorkItem)NewWork(() => PassOnAsync(passOn.To, proxied, key, sent, reach));
 
-            if (proxied.Registration.Case is Registration registration)
-            {
-                await registration.Completion.ConfigureAwait(false);
-                proxied.WithdrawStream();
-            }
-        });
+    /// <summary>Gives up a request that was passed on, if it is one, and tells whoever has it.</summary>
+    public void Cancel(CallKey key)
+    {
+        if (passedOn.TryRemove(key, out var sent))
+            givingUp.GiveUp(sent);
+    }
 
     /// <summary>Brings an answer to the hook that its request came with, from another thread.</summary>
     public void Forward(TrackerOutput.Forward forward)
     {
+        if (!forward.IsWanted)
+            return;
         var origin = forward.Completion is Completion.Answered answered ? answered.Origin : Origin.OwnSocket;
         ThreadPool.UnsafeQueueUserWorkItem(
             NewWork(() =>
@@ -66,6 +68,32 @@ internal sealed class Proxy(
             }),
             preferLocal: false);
     }
+
+    private async Task PassOnAsync(Address to, Proxied proxied, Option<CallKey> key, Option<SentRequest> sent, Reach reach)
+    {
+        var outcome = await courier.SendAsync(
+            Sending.Request, to, Document.Write(proxied.Request), reach, settings.Limits.RequestTimeout, stop.Sendings).ConfigureAwait(false);
+        if (outcome.Case is AcommError error)
+        {
+            can.Events.Record(new NodeEvent.SendFailed(proxied.Request.Id, to, error));
+            proxied.Registration.IfSome(r => tracker.SendFailed(r.Handle, error));
+        }
+
+        if (proxied.Registration.Case is Registration registration)
+        {
+            await registration.Completion.ConfigureAwait(false);
+            key.IfSome(k => sent.IfSome(s => passedOn.TryRemove(KeyValuePair.Create(k, s))));
+            proxied.WithdrawStream();
+        }
+    }
+
+    // Only our own peers say how long they wait, and only they cancel. Of two that cannot be told apart the first is meant.
+    private Option<CallKey> Remember(Request request, PeerIdentity sender, Option<SentRequest> sent) =>
+        from _ in request.Timeout
+        from s in sent
+        from key in CallKey.Of(request.Id, request.ResponseHook, sender)
+        where passedOn.TryAdd(key, s)
+        select key;
 
     // By itself, since what its closures capture is made when it is entered.
     private Either<AcommError, Proxied> RegisterRoute(ProxyPlan plan, Option<Token> token, Reach reach) =>

@@ -28,15 +28,19 @@ internal sealed class Receiver(
     {
         Message.OfRequest of => Take(of.Request, document.Length, new Arrival.OnSocket(from)),
         Message.OfResponse of => Taken(tracker.Respond(of.Response, Origin.OwnSocket)),
-        Message.OfCancellation of => Cancelled(of.Cancellation, from),
+        Message.OfCancellation of => Cancelled(CallKey.Of(of.Cancellation, from)),
         AcommError error => error,
         _ => Nothing,
     });
 
     /// <summary>A request from another machine.</summary>
-    public Received RequestOverHttp(ReadOnlyMemory<byte> document, IpAddress caller) => Acknowledge(
-        document,
-        Document.ReadRequest(document, settings.Limits).Bind(request => Take(request, document.Length, new Arrival.OverHttp(caller))));
+    public Received RequestOverHttp(ReadOnlyMemory<byte> document, IpAddress caller) => Acknowledge(document, Document.ReadRequestOrCancellation(document, settings.Limits).Case switch
+    {
+        Message.OfRequest of => Take(of.Request, document.Length, new Arrival.OverHttp(caller)),
+        Message.OfCancellation of => Cancelled(CallKey.Of(FromOutside.SeenFromHere(of.Cancellation, caller), new PeerIdentity.HttpAddress(caller))),
+        AcommError error => error,
+        _ => Nothing,
+    });
 
     /// <summary>A response from another machine, and the token that it showed.</summary>
     public Received ResponseOverHttp(ReadOnlyMemory<byte> document, IpAddress peer, Option<Token> token) => Acknowledge(
@@ -49,9 +53,10 @@ internal sealed class Receiver(
         outcome.IsLeft ? (AcommError)outcome : Nothing;
 
     // Whether it found something is nobody's concern.
-    private Either<AcommError, Option<IThreadPoolWorkItem>> Cancelled(Cancellation cancellation, PeerIdentity from)
+    private Either<AcommError, Option<IThreadPoolWorkItem>> Cancelled(CallKey key)
     {
-        calls.Cancel(cancellation, from);
+        calls.Cancel(key);
+        proxy.Cancel(key);
         return Nothing;
     }
 
@@ -71,7 +76,7 @@ internal sealed class Receiver(
         return Intake.Decide(request, arrival, settings.Outside, serves, settings.OwnHook, can.PublicUrl.Current) switch
         {
             Intake.Refuse refuse => refuse.Error,
-            Intake.PassOn passOn => proxy.PassOn(passOn, reach).Map(Some),
+            Intake.PassOn passOn => proxy.PassOn(passOn, arrival.Peer, reach).Map(Some),
             Intake.Handle handle => Enter(handle.Plan, bytes, arrival, reach),
             _ => throw new UnreachableException(),
         };
@@ -84,17 +89,17 @@ internal sealed class Receiver(
             return (AcommError)entered.Case;
         var registered = proxy.Register(plan, None, reach);
         var begun = registered.Case is Proxied local
-            ? Begin(local, turn, arrival.Peer, arrival is Arrival.OverHttp ? Reach.Anywhere : reach)
+            ? Begin(local, plan.OriginalHook, turn, arrival.Peer, arrival is Arrival.OverHttp ? Reach.Anywhere : reach)
             : (AcommError)registered.Case;
         if (begun.IsLeft)
             turn.Leave();
         return begun;
     }
 
-    private Either<AcommError, Option<IThreadPoolWorkItem>> Begin(Proxied local, HandlerPlace turn, PeerIdentity caller, Reach reach)
+    private Either<AcommError, Option<IThreadPoolWorkItem>> Begin(Proxied local, Option<Address> hook, HandlerPlace turn, PeerIdentity caller, Reach reach)
     {
         if (handlers.TryEnter(isRunning) is { } place)
-            return Some<IThreadPoolWorkItem>(new HandlerRun(runner, local, caller, reach, turn, place, calls.Enter(local.Request, caller)));
+            return Some<IThreadPoolWorkItem>(new HandlerRun(runner, local, caller, reach, turn, place, calls.Enter(local.Request, hook, caller)));
         local.WithdrawStream();
         local.Registration.IfSome(r => tracker.Cancel(r.Handle));
         return new AcommError.ShuttingDown();

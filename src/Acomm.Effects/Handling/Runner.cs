@@ -5,7 +5,8 @@ using static LanguageExt.Prelude;
 namespace Acomm.Effects;
 
 /// <summary>Runs handlers and turns whatever they do into one answer.</summary>
-internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTable tasks, StreamCarrier carrier, Responder responder, StopSignal stop)
+internal sealed class Runner(NodeSettings settings, NodeCapabilities can, RunningTracker tracker, TaskTable tasks, StreamCarrier carrier, Responder responder,
+    StopSignal stop)
 {
     /// <summary>Handles a request when it is its turn. Throws nothing.</summary>
     public async Task<Answer<RawJson>> InvokeAsync(Request request, PeerIdentity caller, Reach reach, HandlerPlace turn, AwaitedCall? awaited)
@@ -41,6 +42,9 @@ internal sealed class Runner(NodeSettings settings, NodeCapabilities can, TaskTa
     /// <summary>Sends an answer of this node's own to its hook.</summary>
     public void Send(Response response, Address hook, Reach reach, IAnswered whoAnswers) =>
         responder.Send(response, Origin.OwnSocket, hook, reach, settings.Limits.RequestTimeout, stop.Sendings, whoAnswers);
+
+    /// <summary>Nobody waits for the answer, so that it has not to be passed on either.</summary>
+    public void Forget(Proxied request) => request.Registration.IfSome(r => tracker.Cancel(r.Handle));
 
     /// <summary>Tells of what should not have thrown.</summary>
     public void Faulted(Exception e) => can.Events.Record(new NodeEvent.Faulted(e));

@@ -11,14 +11,16 @@ public sealed class AwaitedCallTests
     private readonly TaskCompletionSource<CallContext> entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [Fact]
-    public async Task A_handler_is_cancelled_when_its_caller_cancels()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_handler_is_cancelled_when_its_caller_cancels(bool overHttp)
     {
         await using var worker = await TestNode.StartAsync(AddTasks);
         await using var caller = await TestNode.StartAsync();
-        await KeepConnectionAsync(caller, worker);
+        await MeetAsync(caller, worker.Address(overHttp));
         using var cancel = new CancellationTokenSource();
-        var call = caller.Acomm.CallAsync<string, string>(worker.Unix, "endless", "", cancel.Token);
+        var call = caller.Acomm.CallAsync<string, string>(worker.Address(overHttp), "endless", "", cancel.Token);
         await entered.Task.Within();
 
         await cancel.CancelAsync();
@@ -26,9 +28,35 @@ public sealed class AwaitedCallTests
         Assert.IsType<AcommError.Cancelled>(await call.Error());
         await cancelled.Task.Within();
         await worker.StopAsync();
+        Assert.Equal(0, worker.Acomm.Outstanding);
         Assert.Empty(worker.Events.All<NodeEvent.HandlerThrew>());
         Assert.Empty(worker.Events.All<NodeEvent.AnswerLost>());
         Assert.Equal(0, caller.Tally.Late);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task A_cancellation_reaches_the_handler_through_a_proxy(bool toProxyOverHttp, bool toWorkerOverHttp)
+    {
+        await using var worker = await TestNode.StartAsync(AddTasks);
+        await using var proxy = await TestNode.StartAsync();
+        await using var caller = await TestNode.StartAsync();
+        await MeetAsync(proxy, worker.Address(toWorkerOverHttp));
+        var options = new CallOptions { TaskUrl = Address.Parse(worker.Address(toWorkerOverHttp)).Ok() };
+        await caller.Acomm.RequestAsync<string, string>(proxy.Address(toProxyOverHttp), "echo", "", options).Ok();
+        using var cancel = new CancellationTokenSource();
+        var call = caller.Acomm.RequestAsync<string, string>(proxy.Address(toProxyOverHttp), "endless", "", options, cancel.Token);
+        await entered.Task.Within();
+
+        await cancel.CancelAsync();
+
+        Assert.IsType<AcommError.Cancelled>(await call.Error());
+        await cancelled.Task.Within();
+        Assert.Equal((0, 1), (proxy.Acomm.Outstanding, proxy.Tally.Cancelled));
+        await worker.StopAsync();
+        Assert.Empty(worker.Events.All<NodeEvent.AnswerLost>());
     }
 
     [Theory]
@@ -71,9 +99,26 @@ public sealed class AwaitedCallTests
         Assert.Equal("done", await second.Ok());
     }
 
-    // What is acknowledged on a connection of its own has left a connection that is kept.
-    private static async Task KeepConnectionAsync(TestNode from, TestNode to) => await from.Acomm.SendAsync(
-        Address.Parse(to.Unix).Ok(), Request.Of(RequestId.Parse("before").Ok(), TaskName.Parse("echo").Ok(), RawJson.Null, default)).Ok();
+    [Fact]
+    public async Task A_go_peer_hears_of_a_cancellation_nothing_over_http_either()
+    {
+        await using var peer = await GoHttpPeer.StartAsync();
+        await using var caller = await TestNode.StartAsync();
+        await MeetAsync(caller, peer.Url);
+        await peer.NextAsync();
+        using var cancel = new CancellationTokenSource();
+        var call = caller.Acomm.CallAsync<string, string>(peer.Url, "first", "", cancel.Token);
+        Assert.Equal("first", (string?)(await peer.NextAsync())["task"]);
+        await cancel.CancelAsync();
+        await call.Error();
+
+        await MeetAsync(caller, peer.Url);
+        Assert.Equal("before", (string?)(await peer.NextAsync())["id"]);
+    }
+
+    // By the acknowledgement of what is sent first a peer is known to be one of ours, and a connection to it is kept on unix.
+    private static async Task MeetAsync(TestNode from, string to) => await from.Acomm.SendAsync(
+        Address.Parse(to).Ok(), Request.Of(RequestId.Parse("before").Ok(), TaskName.Parse("echo").Ok(), RawJson.Null, default)).Ok();
 
     private void AddTasks(AcommBuilder acomm)
     {

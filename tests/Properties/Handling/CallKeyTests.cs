@@ -4,16 +4,14 @@ using Xunit;
 
 namespace Acomm.Properties.Handling;
 
-/// <summary>Who may cancel what: the same user, by the hook and the id of his request.</summary>
+/// <summary>Who may cancel what: the same user, by the hook and the id of his request; over HTTP who knows the hook.</summary>
 [Props(typeof(Messages), 200)]
 public sealed class CallKeyTests
 {
     [Prop]
     public void A_cancellation_means_the_request_with_its_id_and_hook_of_the_same_user(Request request, Address hook, uint user, int process)
     {
-        var sent = request with { ResponseHook = hook };
-        var key = CallKey.Of(sent, User(user));
-        Assert.True(key.IsSome);
+        var key = Assert.Single(CallKey.Of(request.Id, hook, User(user)));
         Assert.Equal(key, CallKey.Of(new Cancellation(request.Id, hook), new PeerIdentity.UnixProcess(user, 7, process)));
         Assert.Equal(key.GetHashCode(), CallKey.Of(new Cancellation(request.Id, hook), User(user)).GetHashCode());
     }
@@ -21,26 +19,31 @@ public sealed class CallKeyTests
     [Prop]
     public void It_means_no_request_with_another_id_hook_or_user(Request request, Address hook, Address otherHook, RequestId otherId, uint user, uint otherUser)
     {
-        var key = CallKey.Of(request with { ResponseHook = hook }, User(user));
+        var key = Assert.Single(CallKey.Of(request.Id, hook, User(user)));
         Assert.Equal(request.Id == otherId, key == CallKey.Of(new Cancellation(otherId, hook), User(user)));
         Assert.Equal(hook == otherHook, key == CallKey.Of(new Cancellation(request.Id, otherHook), User(user)));
         Assert.Equal(user == otherUser, key == CallKey.Of(new Cancellation(request.Id, hook), User(otherUser)));
         Assert.NotEqual(key, CallKey.Of(new Cancellation(request.Id, hook), PeerIdentity.Local));
+        Assert.NotEqual(key, CallKey.Of(new Cancellation(request.Id, hook), Http("10.0.0.7")));
+        Assert.NotEqual(CallKey.Of(new Cancellation(request.Id, hook), PeerIdentity.Local), CallKey.Of(new Cancellation(request.Id, hook), Http("10.0.0.7")));
     }
 
     [Prop]
     public void Where_the_system_tells_no_users_whoever_may_open_the_socket_is_one(Request request, Address hook) => Assert.Equal(
-        CallKey.Of(request with { ResponseHook = hook }, PeerIdentity.Local),
+        CallKey.Of(request.Id, hook, PeerIdentity.Local),
         CallKey.Of(new Cancellation(request.Id, hook), PeerIdentity.Local));
 
     [Prop]
-    public void What_came_over_http_or_without_a_hook_cannot_be_cancelled(Request request, Address hook, uint user)
+    public void Over_http_whoever_knows_the_hook_may_cancel(Request request, Address hook, Address otherHook)
     {
-        var ip = IpAddress.Parse("10.0.0.7").IfNone(default(IpAddress));
-        Assert.True(CallKey.Of(request with { ResponseHook = hook }, new PeerIdentity.HttpAddress(ip)).IsNone);
-        Assert.True(CallKey.Of(new Cancellation(request.Id, hook), new PeerIdentity.HttpAddress(ip)).IsNone);
-        Assert.True(CallKey.Of(request with { ResponseHook = LanguageExt.Option<Address>.None }, User(user)).IsNone);
+        var key = Assert.Single(CallKey.Of(request.Id, hook, Http("10.0.0.7")));
+        Assert.Equal(key, CallKey.Of(new Cancellation(request.Id, hook), Http("10.0.0.8")));
+        Assert.Equal(hook == otherHook, key == CallKey.Of(new Cancellation(request.Id, otherHook), Http("10.0.0.7")));
     }
+
+    [Prop]
+    public void What_came_without_a_hook_cannot_be_cancelled(Request request, uint user) =>
+        Assert.True(CallKey.Of(request.Id, LanguageExt.Option<Address>.None, User(user)).IsNone);
 
     [Theory]
     [InlineData(Interruption.None, true, nameof(AcommError.CutByShutdown))]
@@ -55,6 +58,8 @@ public sealed class CallKeyTests
         Assert.Equal(error, said.Name);
         Assert.Equal(TimeSpan.FromSeconds(3), said is AcommError.TimedOut over ? over.Timeout : TimeSpan.FromSeconds(3));
     }
+
+    private static PeerIdentity Http(string ip) => new PeerIdentity.HttpAddress(IpAddress.Parse(ip).IfNone(default(IpAddress)));
 
     private static PeerIdentity User(uint user) => new PeerIdentity.UnixProcess(user, user, 1);
 }

@@ -12,6 +12,7 @@ public sealed class AwaitedCallTests
 {
     private static readonly Address Hook = At("unix:///caller.sock");
     private static readonly PeerIdentity User = new PeerIdentity.UnixProcess(1, 1, 1);
+    private static readonly IpAddress Outside = IpAddress.Parse("10.0.0.7").IfNone(default(IpAddress));
     private readonly FakeWorld world = new();
     private readonly ConcurrentDictionary<RequestId, (CallContext Call, CancellationToken Cancel)> running = new();
     private readonly SemaphoreSlim starts = new(0);
@@ -63,9 +64,60 @@ public sealed class AwaitedCallTests
 
         Assert.Equal(Acknowledgement.Ok, Cancel(node, "1", Hook, User));
         Assert.Equal([Id("1")], running.Where(handler => handler.Value.Cancel.IsCancellationRequested).Select(handler => handler.Key));
-        ends.Release();
+        // One for each: that which is cancelled may have taken it before.
+        ends.Release(2);
         await node.StopAsync(default);
         Assert.Equal(Id("2"), Assert.Single(world.Sent.Select(Response)).Id);
+    }
+
+    [Fact]
+    public async Task Over_http_whoever_shows_the_hook_of_a_request_cancels_it_and_it_is_open_no_more()
+    {
+        var hook = At("http://localhost:81/proxy?token=" + new string('a', 64));
+        using var node = Started();
+        foreach (var id in new[] { "1", "2" })
+        {
+            node.ReceiveRequest(Document.Write(NewRequest("slow", id) with { ResponseHook = hook, Timeout = TimeSpan.FromSeconds(60) }), Outside);
+            await starts.WaitAsync();
+        }
+
+        Assert.Equal(Acknowledgement.Ok, node.ReceiveRequest(Document.Write(new Cancellation(Id("1"), At("http://localhost:81/proxy"))), Outside));
+        Assert.Equal(Acknowledgement.Ok, Cancel(node, "1", hook, User));
+        Assert.Equal(2, node.Outstanding);
+
+        Assert.Equal(Acknowledgement.Ok, node.ReceiveRequest(Document.Write(new Cancellation(Id("1"), hook)), Outside));
+        Assert.Equal([Id("1")], running.Where(handler => handler.Value.Cancel.IsCancellationRequested).Select(handler => handler.Key));
+        ends.Release(2);
+        await world.PassUntilAsync(node.StopAsync(default));
+        Assert.Equal(1, node.Tally.Cancelled);
+        Assert.Equal([Id("2"), Id("2")], world.Sent.Select(sent => Response(sent).Id));
+    }
+
+    [Fact]
+    public async Task A_cancellation_of_a_request_that_was_passed_on_goes_the_same_way()
+    {
+        var worker = At("unix:///worker.sock");
+        var told = new ConcurrentQueue<(Address To, Message Message)>();
+        world.OnTell = (to, document) => told.Enqueue((to, Document.ReadMessage(document, Limits.Default).Right()));
+        using var node = Started();
+        foreach (var (id, timeout) in new[] { ("1", Prelude.Some(TimeSpan.FromSeconds(60))), ("2", Prelude.Some(TimeSpan.FromSeconds(60))), ("3", Prelude.None) })
+            Assert.Equal(Acknowledgement.Ok, node.ReceiveOnSocket(Document.Write(NewRequest("far", id) with { TaskUrl = worker, Timeout = timeout }), User));
+        await world.SentAsync(3);
+        node.ReceiveOnSocket(Document.Write(Domain.Response.Success(Id("2"), RawJson.Null)));
+        await world.SentAsync(1);
+
+        Cancel(node, "1", Hook, new PeerIdentity.UnixProcess(2, 1, 1));
+        Cancel(node, "2", Hook, User);
+        Cancel(node, "3", Hook, User);
+        Assert.Empty(told);
+        Cancel(node, "1", Hook, User);
+        Cancel(node, "1", Hook, User);
+
+        var (to, message) = Assert.Single(told);
+        Assert.Equal(worker, to);
+        Assert.Equal(new Cancellation(Id("1"), node.Address), Assert.IsType<Message.OfCancellation>(message).Cancellation);
+        Assert.Equal((1, 1), (node.Outstanding, node.Tally.Cancelled));
+        Assert.Equal(Id("2"), Assert.Single(world.Sent.Where(sent => sent.To == Hook).Select(Response)).Id);
     }
 
     [Fact]
@@ -129,7 +181,7 @@ public sealed class AwaitedCallTests
     {
         using var node = Started();
         var request = NewRequest("stubborn", "1") with { ResponseHook = At("http://10.0.0.7/hook"), Timeout = TimeSpan.FromSeconds(timeout) };
-        Assert.Equal(Acknowledgement.Ok, node.ReceiveRequest(Document.Write(request), IpAddress.Parse("10.0.0.7").IfNone(default(IpAddress))));
+        Assert.Equal(Acknowledgement.Ok, node.ReceiveRequest(Document.Write(request), Outside));
         await starts.WaitAsync();
         world.Time.Advance(TimeSpan.FromSeconds(waited) - TimeSpan.FromTicks(1));
         Assert.Equal(1, node.Outstanding);

@@ -28,6 +28,9 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
     public Func<Address, ReadOnlyMemory<byte>, CancellationToken, Task<Either<AcommError, Unit>>> OnSend { get; set; } =
         (_, _, _) => Task.FromResult<Either<AcommError, Unit>>(Unit.Default);
 
+    /// <summary>Takes what only our own peers understand.</summary>
+    public Action<Address, ReadOnlyMemory<byte>> OnTell { get; set; } = (_, _) => { };
+
     /// <summary>Whether there is a connection to a peer that is kept, and what becomes of a document on it; there is none, unless a test says otherwise.</summary>
     public Func<Address, ReadOnlyMemory<byte>, ISent, bool> OnTrySend { get; set; } = (_, _, _) => false;
 
@@ -89,6 +92,8 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
         sends.Release();
         return send(to, document, cancel);
     }
+
+    public void Tell(Address to, ReadOnlyMemory<byte> document, Reach reach) => OnTell(to, document.ToArray());
 
     public bool TrySend(Address to, ReadOnlyMemory<byte> document, ISent sent) => OnTrySend(to, document.ToArray(), sent);
 

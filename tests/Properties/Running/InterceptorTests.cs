@@ -175,7 +175,10 @@ public sealed class InterceptorTests
         world.Interceptors = [Noting("a")];
         using var node = Started(("t", UntilCutAsync));
         Receive(node, "t");
-        await world.PassUntilAsync(node.StopAsync(TimeSpan.FromSeconds(1)));
+        var stop = node.StopAsync(TimeSpan.FromSeconds(1));
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        await world.SentAsync(1);
+        await world.PassUntilAsync(stop);
         Assert.StartsWith("CutByShutdown:", FailureText(), StringComparison.Ordinal);
 
         static async Task<Answer<RawJson>> UntilCutAsync(CallContext call, CancellationToken cancel)

@@ -14,14 +14,18 @@ public sealed class TellingTests
     private readonly List<Message> told = [];
     private bool isKept = true;
 
-    public TellingTests() => world.OnTrySend = (_, document, sent) =>
+    public TellingTests()
     {
-        if (!isKept)
-            return false;
-        told.Add(Read(document));
-        sent.Done(Unit.Default);
-        return true;
-    };
+        world.OnTrySend = (_, document, sent) =>
+        {
+            if (!isKept)
+                return false;
+            told.Add(Read(document));
+            sent.Done(Unit.Default);
+            return true;
+        };
+        world.OnTell = (_, document) => told.Add(Read(document));
+    }
 
     [Fact]
     public void A_request_says_how_long_its_caller_waits()
@@ -86,16 +90,17 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void Nothing_but_the_request_is_sent_where_no_connection_is_kept_or_over_http()
+    public async Task Over_http_it_is_cancelled_by_the_very_hook_that_it_was_sent_with_token_and_all()
     {
         using var node = Started();
         world.Current = At("http://10.0.0.1/");
         isKept = false;
-        node.Begin(Worker, Task_("t"), RawJson.Null, CallOptions.None).Remove();
-        isKept = true;
-        node.Begin(At("http://10.0.0.7/"), Task_("t"), RawJson.Null, CallOptions.None).Remove();
-        Assert.DoesNotContain(told, message => message is Message.OfCancellation);
-        Assert.DoesNotContain(world.Sent, sent => Read(sent.Document) is Message.OfCancellation);
+        var call = node.Begin(At("http://10.0.0.7/"), Task_("t"), RawJson.Null, CallOptions.None);
+        await world.SentAsync(1);
+        var hook = ((Message.OfRequest)Read(world.Sent.Single().Document)).Request.ResponseHook;
+        call.Remove();
+        Assert.Equal(new Cancellation(call.Id, hook.IfNone(Worker)), Assert.IsType<Message.OfCancellation>(Assert.Single(told)).Cancellation);
+        Assert.Single(world.Sent);
     }
 
     private AcommNode Started()
