@@ -6,13 +6,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Acomm.Adapters;
 
-/// <summary>Adds tasks to the node that is being set up.</summary>
+/// <summary>Adds tasks and interceptors to the node that is being set up; other nodes of the application have their own.</summary>
 public sealed class AcommBuilder
 {
-    internal AcommBuilder(IServiceCollection services) => Services = services;
+    internal AcommBuilder(IServiceCollection services, string name) => (Services, Name) = (services, name);
 
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
+
+    /// <summary>The name of the node, which is the key of its services; empty for the unnamed one.</summary>
+    public string Name { get; }
 
     /// <summary>
     /// Serves a task. The handler returns its result, <c>Answer.Fail</c> or <see cref="Answer.WithStream"/>; what
@@ -26,12 +29,8 @@ public sealed class AcommBuilder
     /// How many at a time, <see cref="Domain.Limits.HandlersPerTask"/> by default. Requests beyond it wait; where too many
     /// wait, callers are refused with <see cref="Domain.AcommError.TaskOverloaded"/>.
     /// </param>
-    public AcommBuilder AddTask<TArgs, TResult>(string task, Func<TArgs, CallContext, CancellationToken, Task<Answer<TResult>>> handler, int? concurrency = null)
-    {
-        Services.AddSingleton(provider => new ServedTask(
-            task, TypedHandlers.Of(provider.GetRequiredService<PayloadCodec>(), handler), concurrency));
-        return this;
-    }
+    public AcommBuilder AddTask<TArgs, TResult>(string task, Func<TArgs, CallContext, CancellationToken, Task<Answer<TResult>>> handler, int? concurrency = null) =>
+        Serve(task, concurrency, (_, payloads) => TypedHandlers.Of(payloads, handler));
 
     /// <summary>
     /// Puts an interceptor around the calls and handlers of the node; of several the one that was added first is the
@@ -40,7 +39,7 @@ public sealed class AcommBuilder
     public AcommBuilder AddInterceptor<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : AcommInterceptor
     {
-        Services.AddSingleton<AcommInterceptor, T>();
+        Services.AddKeyedSingleton<AcommInterceptor, T>(Name);
         return this;
     }
 
@@ -55,17 +54,39 @@ public sealed class AcommBuilder
         where THandler : class, ITaskHandler
     {
         Services.TryAddScoped<THandler>();
-        Services.AddSingleton(provider => new ServedTask(
-            task, Scoped<THandler>(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<PayloadCodec>()), concurrency));
+        return Serve(task, concurrency, (provider, payloads) => Scoped(provider, (scope, call, cancel) =>
+            TypedHandlers.HandleAsync(scope.GetRequiredService<THandler>(), payloads, call, cancel)));
+    }
+
+    /// <summary>Serves a task with services from a scope of each request; those that are needed are looked for when the node is made.</summary>
+    internal AcommBuilder AddScoped<TArgs, TResult>(
+        string task, Func<IServiceProvider, TArgs, CallContext, CancellationToken, Task<Answer<TResult>>> handler, int? concurrency, params Type[] needed) =>
+        Serve(task, concurrency, (provider, payloads) =>
+        {
+            if (Missing(provider, needed) is { } missing)
+                throw new AcommStartException(new AcommError.ServiceMissing(task, missing.ToString()), Name);
+            return Scoped(provider, (scope, call, cancel) => TypedHandlers.HandleAsync<TArgs, TResult>(
+                payloads, (args, context, token) => handler(scope, args, context, token), call, cancel));
+        });
+
+    private AcommBuilder Serve(string task, int? concurrency, Func<IServiceProvider, PayloadCodec, TaskHandler> handler)
+    {
+        Services.AddKeyedSingleton(Name, (provider, _) => new ServedTask(task, handler(provider, AcommNodes.PartsOf(provider, Name).Payloads), concurrency));
         return this;
     }
 
-    private static TaskHandler Scoped<THandler>(IServiceScopeFactory scopes, PayloadCodec payloads)
-        where THandler : class, ITaskHandler =>
-        async (call, cancel) =>
+    private static TaskHandler Scoped(IServiceProvider provider, Func<IServiceProvider, CallContext, CancellationToken, Task<Answer<RawJson>>> handler)
+    {
+        var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+        return async (call, cancel) =>
         {
             var scope = scopes.CreateAsyncScope();
             await using var ending = scope.ConfigureAwait(false);
-            return await TypedHandlers.HandleAsync(scope.ServiceProvider.GetRequiredService<THandler>(), payloads, call, cancel).ConfigureAwait(false);
+            return await handler(scope.ServiceProvider, call, cancel).ConfigureAwait(false);
         };
+    }
+
+    // Not every container can say it; then the first request does.
+    private static Type? Missing(IServiceProvider provider, Type[] needed) =>
+        provider.GetService<IServiceProviderIsService>() is { } known ? Array.Find(needed, type => !known.IsService(type)) : null;
 }

@@ -9,7 +9,9 @@ namespace Acomm.Adapters;
 /// Options from configuration, key by key and without reflection. What cannot be read and keys that there are not are
 /// told all at once, with their key and value. <see cref="AcommOptions.Json"/> is for code only.
 /// </summary>
-internal sealed class AcommConfiguration(IConfiguration configuration)
+/// <param name="configuration">The section of the node.</param>
+/// <param name="name">The node.</param>
+internal sealed class AcommConfiguration(IConfiguration configuration, NodeName name)
 {
     private readonly List<string> problems = [];
 
@@ -26,7 +28,7 @@ internal sealed class AcommConfiguration(IConfiguration configuration)
         options.Outside = With(options.Outside, all.Within(nameof(AcommOptions.Outside)));
         all.End();
         if (problems.Count > 0)
-            throw new OptionsValidationException(nameof(AcommOptions), typeof(AcommOptions), problems);
+            throw new OptionsValidationException(name.Value, typeof(AcommOptions), problems.Select(problem => name.Before + problem));
     }
 
     private static Limits With(Limits limits, ConfigurationKeys keys)

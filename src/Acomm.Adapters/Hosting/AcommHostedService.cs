@@ -4,19 +4,29 @@ using Microsoft.Extensions.Hosting;
 
 namespace Acomm.Adapters;
 
-/// <summary>The node is not up: it could not listen, or a task of its own is not right.</summary>
-public sealed class AcommStartException(AcommError error) : AcommException(error);
+/// <summary>A node is not up: it could not listen, or a task of its own is not right.</summary>
+/// <param name="error">Why.</param>
+/// <param name="node">The node's name, which stands in the message as well; empty for the unnamed one.</param>
+public sealed class AcommStartException(AcommError error, string node = "") : AcommException(error)
+{
+    /// <summary>The name of the node; empty for the unnamed one.</summary>
+    public string Node { get; } = node;
+
+    /// <inheritdoc/>
+    public override string Message => new NodeName(Node).Before + base.Message;
+}
 
 /// <summary>
 /// Starts the node before the application's servers, and drains it before they stop, so that answers still come in over
 /// HTTP while it waits for them.
 /// </summary>
-internal sealed class AcommHostedService(AcommNode node, AcommOptions options, StreamServer streams, KeptConnections kept, Listening listening, INodeEvents events, TimeProvider time)
-    : IHostedLifecycleService, IAsyncDisposable
+internal sealed class AcommHostedService(AcommNode node, NodeParts parts) : IHostedLifecycleService, IAsyncDisposable
 {
     // A connection that waits until another one is cut for it.
     private const int WaitingForPlace = 1;
 
+    private readonly AcommOptions options = parts.Options;
+    private readonly TimeProvider time = parts.Time;
     private UnixServer? server;
     private Task serving = Task.CompletedTask;
 
@@ -24,12 +34,12 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
     {
         var opened = await UnixListener.ListenAsync(
             options.SocketPath, options.Limits.Connections + WaitingForPlace, time, options.Access, cancellationToken).ConfigureAwait(false);
-        var listener = opened.IfLeft(error => throw new AcommStartException(error));
+        var listener = opened.IfLeft(error => throw Failed(error));
         await StartStreamsAsync(listener).ConfigureAwait(false);
-        kept.Open();
+        parts.Kept.Open();
         node.Start();
-        listening.Listener = listener;
-        server = new UnixServer(listener, node.TakeOnSocket, options.Access, options.Limits, events, time);
+        parts.Listening.Listener = listener;
+        server = new UnixServer(listener, node.TakeOnSocket, options.Access, options.Limits, parts.Events, time);
 
         // What is received runs in no context of whoever started the node.
         using (ExecutionContext.SuppressFlow())
@@ -59,20 +69,22 @@ internal sealed class AcommHostedService(AcommNode node, AcommOptions options, S
 
     private async Task StartStreamsAsync(UnixListener listener)
     {
-        if (streams.Start().Case is not AcommError error)
+        if (parts.StreamServer.Start().Case is not AcommError error)
             return;
         await listener.DisposeAsync().ConfigureAwait(false);
-        throw new AcommStartException(error);
+        throw Failed(error);
     }
+
+    private AcommStartException Failed(AcommError error) => new(error, parts.Name.Value);
 
     private async Task CloseAsync(TimeSpan streamLimit)
     {
         if (Interlocked.Exchange(ref server, null) is not { } open)
             return;
-        listening.Listener = null;
+        parts.Listening.Listener = null;
         await open.StopAsync().ConfigureAwait(false);
         await serving.ConfigureAwait(false);
-        kept.CloseAll();
-        await streams.StopAsync(streamLimit).ConfigureAwait(false);
+        parts.Kept.CloseAll();
+        await parts.StreamServer.StopAsync(streamLimit).ConfigureAwait(false);
     }
 }

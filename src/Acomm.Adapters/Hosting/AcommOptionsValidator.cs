@@ -5,12 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace Acomm.Adapters;
 
-/// <summary>Names everything that is wrong with the options at once: key, limit and value.</summary>
+/// <summary>Names everything that is wrong with the options at once: node, key, limit and value.</summary>
 internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
 {
     public ValidateOptionsResult Validate(string? name, AcommOptions options)
     {
-        var problems = SocketProblems(options).Concat(AccessProblems(options)).Concat(UrlProblems(options)).Concat(LimitProblems(options)).ToList();
+        var before = new NodeName(name ?? Options.DefaultName).Before;
+        var problems = SocketProblems(options).Concat(AccessProblems(options)).Concat(UrlProblems(options)).Concat(LimitProblems(options))
+            .Select(problem => before + problem).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

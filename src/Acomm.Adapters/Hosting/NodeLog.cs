@@ -8,8 +8,11 @@ namespace Acomm.Adapters;
 /// A log line for each event, with ids, sizes and addresses; never with payloads or tokens. Of many of one kind within a
 /// second the rest is only counted: a peer must not be able to fill a disk, or to slow others down by a slow console.
 /// </summary>
-internal sealed partial class NodeLog(ILogger<AcommNode> log, TimeProvider time) : INodeEvents
+internal sealed partial class NodeLog(ILogger log, TimeProvider time) : INodeEvents
 {
+    /// <summary>Of the unnamed node; the name of another one stands behind it.</summary>
+    public static readonly string Category = typeof(AcommNode).FullName!;
+
     private readonly Lock gate = new();
     private readonly Dictionary<Type, Throttle> throttles = [];
     private readonly long start = time.GetTimestamp();

@@ -9,6 +9,13 @@ public abstract partial record AcommError
         public override string Message => $"no handler for the task '{Shown.Text(Task.Value)}'";
     }
 
+    /// <summary>A service that the handler of a task needs, and that the application did not add.</summary>
+    public sealed record ServiceMissing(string Task, string Service) : AcommError
+    {
+        /// <inheritdoc/>
+        public override string Message => $"the task '{Shown.Text(Task)}' needs the service {Shown.Text(Service)}, which was not added";
+    }
+
     /// <summary>A request more than may wait for the handlers of its task.</summary>
     public sealed record TaskOverloaded(TaskName Task, int Limit) : AcommError
     {
