@@ -39,12 +39,14 @@ public readonly record struct AdmissionState
     private HashMap<EqTaskName, TaskName, Lane> Lanes { get; init; }
 
     // The tasks for which somebody waits; the one that has waited longest for a place stands first.
-    private Seq<TaskName> Turns { get; init; }
+    internal Seq<TaskName> Turns { get; private init; }
 
     internal Lane Lane(TaskName task) => Lanes.Find(task).IfNone(default(Lane));
 
     internal bool HasPlaceFor(TaskName task, Lane lane) =>
-        Running < Limits.Handlers && lane.Running < OwnLimits.Find(task).IfNone(Limits.HandlersPerTask);
+        Running < Limits.Handlers && lane.Running < LimitOf(task);
+
+    internal int LimitOf(TaskName task) => OwnLimits.Find(task).IfNone(Limits.HandlersPerTask);
 
     /// <summary>Whose turn it is, if somebody waits who may have a place.</summary>
     internal Option<TaskName> Next

@@ -13,7 +13,7 @@ public sealed class ErrorsTests
         "DocumentInvalid", "DocumentMalformed", "DuplicateId", "FrameEmpty", "FrameTimeout", "FrameTooLong", "FrameTruncated",
         "ListenFailed", "NoPublicUrl", "NoWorker", "NodeOverloaded", "NotStarted", "PathTooLong", "PeerForbidden", "PeerOverloaded",
         "TaskOverloaded",
-        "PeerUnreachable", "ResponseDuplicate", "ResponseForbidden", "ResponseLate", "ResponseUnknown", "SchemeUnknown", "ShuttingDown",
+        "PeerUnreachable", "ResponseDuplicate", "ResponseForbidden", "ResponseLate", "ResponseUnknown", "SchemeUnknown", "ServiceMissing", "ShuttingDown",
         "StreamMissing", "StreamUnknown", "TimeoutInvalid", "TlsFailed", "TooManyStreams", "TrackerFull", "TrailingBytes", "UnknownTask", "Unserializable", "ValueInvalid",
     ];
 
