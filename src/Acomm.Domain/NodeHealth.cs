@@ -19,7 +19,7 @@ public enum HealthLevel
 /// <summary>What is looked at to tell how a node is.</summary>
 public sealed record NodeVitals
 {
-    /// <summary>Where in its life it is.</summary>
+    /// <summary>Where in its life its tracker is: a node that drains has none that runs, but may still have requests in handlers.</summary>
     public required TrackerPhase Phase { get; init; }
 
     /// <summary>The path of its socket.</summary>
@@ -41,7 +41,7 @@ public sealed record NodeVitals
 /// <summary>
 /// How a node is, and why: one sentence for each problem, with figure and limit. Its rules:
 /// a node that does not listen, or whose socket file is gone, is unhealthy, for nobody reaches it;
-/// one that drains, that has <see cref="Limits.CrowdedPercent"/> of the open requests it may have, or where a request waits for a
+/// one that takes no new requests, since it drains, that has <see cref="Limits.CrowdedPercent"/> of the open requests it may have, or where a request waits for a
 /// handler, is degraded; any other is healthy.
 /// </summary>
 public sealed record NodeHealth(HealthLevel Level, Seq<string> Problems)
@@ -62,7 +62,9 @@ public sealed record NodeHealth(HealthLevel Level, Seq<string> Problems)
     private static Seq<string> Strained(NodeVitals vitals)
     {
         var (handlers, limits) = (vitals.Handlers, vitals.Handlers.Limits);
-        return Told(vitals.Phase == TrackerPhase.Draining, $"it drains, {vitals.Outstanding} requests are open")
+        return Told(
+                vitals.IsListening && vitals.Phase != TrackerPhase.Running,
+                $"it takes no new requests, {vitals.Outstanding} are open, and {handlers.Running} are in handlers")
             + Told(IsCrowded(vitals.Outstanding, limits.Outstanding), $"{vitals.Outstanding} requests are open, the limit is {limits.Outstanding}")
             + Told(
                 handlers.Waiting > 0 && handlers.Running >= limits.Handlers,

@@ -54,8 +54,12 @@ public sealed class AcommBuilder
         where THandler : class, ITaskHandler
     {
         Services.TryAddScoped<THandler>();
-        return Serve(task, concurrency, (provider, payloads) => Scoped(provider, (scope, call, cancel) =>
-            TypedHandlers.HandleAsync(scope.GetRequiredService<THandler>(), payloads, call, cancel)));
+        return Serve(task, concurrency, (provider, payloads) =>
+        {
+            var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+            return (call, cancel) => InScopeAsync(
+                scopes, scope => TypedHandlers.HandleAsync(scope.GetRequiredService<THandler>(), payloads, call, cancel));
+        });
     }
 
     /// <summary>Serves a task with services from a scope of each request; those that are needed are looked for when the node is made.</summary>
@@ -65,8 +69,9 @@ public sealed class AcommBuilder
         {
             if (Missing(provider, needed) is { } missing)
                 throw new AcommStartException(new AcommError.ServiceMissing(task, missing.ToString()), Name);
-            return Scoped(provider, (scope, call, cancel) => TypedHandlers.HandleAsync<TArgs, TResult>(
-                payloads, (args, context, token) => handler(scope, args, context, token), call, cancel));
+            var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+            return TypedHandlers.Of<TArgs, TResult>(
+                payloads, (args, call, cancel) => InScopeAsync(scopes, scope => handler(scope, args, call, cancel)));
         });
 
     private AcommBuilder Serve(string task, int? concurrency, Func<IServiceProvider, PayloadCodec, TaskHandler> handler)
@@ -75,15 +80,11 @@ public sealed class AcommBuilder
         return this;
     }
 
-    private static TaskHandler Scoped(IServiceProvider provider, Func<IServiceProvider, CallContext, CancellationToken, Task<Answer<RawJson>>> handler)
+    private static async Task<T> InScopeAsync<T>(IServiceScopeFactory scopes, Func<IServiceProvider, Task<T>> handle)
     {
-        var scopes = provider.GetRequiredService<IServiceScopeFactory>();
-        return async (call, cancel) =>
-        {
-            var scope = scopes.CreateAsyncScope();
-            await using var ending = scope.ConfigureAwait(false);
-            return await handler(scope.ServiceProvider, call, cancel).ConfigureAwait(false);
-        };
+        var scope = scopes.CreateAsyncScope();
+        await using var ending = scope.ConfigureAwait(false);
+        return await handle(scope.ServiceProvider).ConfigureAwait(false);
     }
 
     // Not every container can say it; then the first request does.

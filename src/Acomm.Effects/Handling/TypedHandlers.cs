@@ -14,8 +14,7 @@ public static class TypedHandlers
     public static Task<Answer<RawJson>> HandleAsync(ITaskHandler handler, PayloadCodec payloads, CallContext call, CancellationToken cancel) =>
         handler.HandleAsync(payloads, call, cancel);
 
-    /// <summary>The same, once, for a handler that is made for this request.</summary>
-    public static async Task<Answer<RawJson>> HandleAsync<TArgs, TResult>(
+    internal static async Task<Answer<RawJson>> HandleAsync<TArgs, TResult>(
         PayloadCodec payloads, Func<TArgs, CallContext, CancellationToken, Task<Answer<TResult>>> handler, CallContext call, CancellationToken cancel)
     {
         var args = payloads.Read<TArgs>(call.Request.Args);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Acomm.Adapters;
 using Acomm.AdapterTests.Diagnostics;
 using Acomm.Domain;
@@ -6,6 +7,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -139,8 +142,8 @@ public sealed class NamedNodeTests
     {
         await using var host = new TestHost();
         host.Add("");
-        host.Builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SocketPath"] = host.At("billing"), [key] = value });
-        host.Collection.AddAcomm("billing", host.Builder.Configuration);
+        host.Builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Billing:SocketPath"] = host.At("billing"), [$"Billing:{key}"] = value });
+        host.Collection.AddAcomm("billing", host.Builder.Configuration.GetSection("Billing"));
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
 
@@ -183,6 +186,27 @@ public sealed class NamedNodeTests
     }
 
     [Fact]
+    public async Task Events_of_a_node_go_to_whom_its_key_names_or_into_a_log_of_its_name()
+    {
+        var own = new RecordedEvents();
+        var loggers = new Categories();
+        await using var host = new TestHost();
+        host.Collection.AddLogging(logging => logging.AddProvider(loggers));
+        host.Collection.AddKeyedSingleton<INodeEvents>("billing", own);
+        host.Add("stock");
+        host.Add("billing");
+        await host.StartAsync();
+        Assert.Contains("Acomm.Effects.AcommNode.stock", loggers.All);
+        Assert.DoesNotContain("Acomm.Effects.AcommNode.billing", loggers.All);
+
+        await GoWire.SendAsync(host.At("stock"), []);
+        await GoWire.SendAsync(host.At("billing"), []);
+        await own.First<NodeEvent.DocumentRefused>();
+
+        Assert.Single(own.All<NodeEvent.DocumentRefused>());
+    }
+
+    [Fact]
     public async Task Figures_tell_nodes_apart_by_their_sockets_also_to_OpenTelemetry()
     {
         var metrics = new List<MetricSnapshot>();
@@ -216,6 +240,21 @@ public sealed class NamedNodeTests
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return path;
+    }
+
+    private sealed class Categories : ILoggerProvider
+    {
+        public ConcurrentQueue<string> All { get; } = new();
+
+        public ILogger CreateLogger(string categoryName)
+        {
+            All.Enqueue(categoryName);
+            return NullLogger.Instance;
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class Named([ServiceKey] string name) : AcommInterceptor

@@ -1,3 +1,4 @@
+using Acomm.Adapters;
 using Acomm.Domain;
 using Acomm.Effects;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,7 @@ public sealed class NodeLifeTests
         await Task.WhenAll(first.Entered, last.Entered);
 
         var stopped = host.App.StopAsync();
-        await Expect.Until(() => Phase(host, "last") == TrackerPhase.Draining && (!concurrently || Phase(host, "first") == TrackerPhase.Draining));
+        await Expect.Until(() => Drains(host, "last") && Drains(host, "first") == concurrently);
         var echoed = await caller.Acomm.CallAsync<string, string>(host.Unix("first"), "echo", "still here").Within();
         Assert.Equal(!concurrently, echoed.IsRight);
         Assert.False(stopped.IsCompleted);
@@ -69,7 +70,36 @@ public sealed class NodeLifeTests
         Assert.Empty(host.Files);
     }
 
-    private static TrackerPhase Phase(TestHost host, string name) => host.App.Services.GetRequiredKeyedService<AcommNode>(name).Phase;
+    [Fact]
+    public async Task What_was_injected_is_disposed_after_the_node_that_uses_it_has_closed()
+    {
+        var seen = new List<string>();
+        var host = new TestHost();
+        foreach (var name in (string[])["", "billing"])
+        {
+            host.Collection.AddKeyedSingleton(name, (_, _) => new Ending(() => seen.Add($"'{name}' with {host.Files.Count(file => file == Path.GetFileName(host.At(name)))} sockets")));
+            host.Add(name).AddInterceptor<Using>();
+        }
+
+        await using (host)
+        {
+            await host.StartAsync();
+            await host.App.DisposeAsync();
+            Assert.Equal(["'' with 0 sockets", "'billing' with 0 sockets"], seen.Order());
+        }
+    }
+
+    private static bool Drains(TestHost host, string name) => host.App.Services.GetRequiredKeyedService<AcommNode>(name).Phase != TrackerPhase.Running;
+
+    private sealed class Ending(Action ended) : IDisposable
+    {
+        public void Dispose() => ended();
+    }
+
+    private sealed class Using : AcommInterceptor
+    {
+        public Using([FromKeyedServices] Ending ending) => GC.KeepAlive(ending);
+    }
 
     // The application's own service, added before the nodes.
     private sealed class Asking(IServiceProvider provider, Func<string[]> nodes) : IHostedService

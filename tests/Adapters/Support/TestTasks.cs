@@ -51,10 +51,12 @@ internal sealed class Gate
 
     public void Release() => released.TrySetResult();
 
-    public void AddTo(AcommBuilder acomm) => acomm.AddTask<RawJson, string>("wait", async (_, _, cancel) =>
+    public void AddTo(AcommBuilder acomm) => AddTo(acomm, null);
+
+    public void AddTo(AcommBuilder acomm, int? concurrency) => acomm.AddTask<RawJson, string>("wait", async (_, _, cancel) =>
     {
         entered.TrySetResult();
         await released.Task.WaitAsync(cancel);
         return "released";
-    });
+    }, concurrency);
 }

@@ -39,18 +39,18 @@ public class NodeHealthTests
 
     [Property]
     public void One_that_can_be_reached_is_degraded_exactly_if_it_drains_or_has_many_open_requests_or_one_waits_for_a_handler(
-        AdmissionScript script, bool drains, bool crowded)
+        AdmissionScript script, TrackerPhase phase, bool crowded)
     {
         var handlers = After(script);
 
         var health = NodeHealth.Of(Well with
         {
-            Phase = drains ? TrackerPhase.Draining : TrackerPhase.Running,
+            Phase = phase,
             Outstanding = crowded ? handlers.Limits.Outstanding : 0,
             Handlers = handlers,
         });
 
-        Assert.Equal(drains || crowded || handlers.Waiting > 0 ? HealthLevel.Degraded : HealthLevel.Healthy, health.Level);
+        Assert.Equal(phase != TrackerPhase.Running || crowded || handlers.Waiting > 0 ? HealthLevel.Degraded : HealthLevel.Healthy, health.Level);
     }
 
     [Property]
@@ -96,7 +96,7 @@ public class NodeHealthTests
 
         Assert.Equal("it does not listen on '/run/node.sock'", Assert.Single(NodeHealth.Of(Well with { IsListening = false, HasSocketFile = false }).Problems));
         Assert.Equal("its socket file '/run/node.sock' is gone, or another one's", Assert.Single(NodeHealth.Of(Well with { HasSocketFile = false }).Problems));
-        Assert.Equal("it drains, 7 requests are open", Assert.Single(NodeHealth.Of(Well with { Phase = TrackerPhase.Draining, Outstanding = 7 }).Problems));
+        Assert.Equal("it takes no new requests, 7 are open, and 0 are in handlers", Assert.Single(NodeHealth.Of(Well with { Phase = TrackerPhase.Draining, Outstanding = 7 }).Problems));
         Assert.Equal("1 requests are in handlers, which is the limit, and 2 wait", Assert.Single(NodeHealth.Of(Well with { Handlers = handlers }).Problems));
     }
 
