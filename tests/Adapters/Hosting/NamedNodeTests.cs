@@ -3,7 +3,6 @@ using Acomm.Adapters;
 using Acomm.AdapterTests.Diagnostics;
 using Acomm.Domain;
 using Acomm.Effects;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
