@@ -9,7 +9,7 @@ public sealed record Limits
     /// <summary><see cref="FrameBytes"/> cannot be set higher.</summary>
     public const int FrameBytesCeiling = 16 << 20;
 
-    /// <summary>A node that has this much of <see cref="Outstanding"/>, in percent, counts as degraded.</summary>
+    /// <summary>A node that has this much, in percent, of the requests that may be open or wait for handlers counts as degraded.</summary>
     public const int CrowdedPercent = 80;
 
     /// <summary>No timeout of a request is longer.</summary>

@@ -41,8 +41,8 @@ public sealed record NodeVitals
 /// <summary>
 /// How a node is, and why: one sentence for each problem, with figure and limit. Its rules:
 /// a node that does not listen, or whose socket file is gone, is unhealthy, for nobody reaches it;
-/// one that takes no new requests, since it drains, that has <see cref="Limits.CrowdedPercent"/> of the open requests it may have, or where a request waits for a
-/// handler, is degraded; any other is healthy.
+/// one that takes no new requests, since it drains, that has <see cref="Limits.CrowdedPercent"/> of the open requests it may have, or of those that
+/// may wait for the handler of a task, or of their bytes, is degraded: soon it refuses some. Any other is healthy.
 /// </summary>
 public sealed record NodeHealth(HealthLevel Level, Seq<string> Problems)
 {
@@ -66,14 +66,14 @@ public sealed record NodeHealth(HealthLevel Level, Seq<string> Problems)
                 vitals.IsListening && vitals.Phase != TrackerPhase.Running,
                 $"it takes no new requests, {vitals.Outstanding} are open, and {handlers.Running} are in handlers")
             + Told(IsCrowded(vitals.Outstanding, limits.Outstanding), $"{vitals.Outstanding} requests are open, the limit is {limits.Outstanding}")
+            + handlers.Turns.Filter(task => IsCrowded(handlers.WaitingOf(task), limits.HandlersWaitingPerTask)).Map(task =>
+                $"{handlers.WaitingOf(task)} requests wait for the handler of the task '{Shown.Text(task.Value)}', the limit is {limits.HandlersWaitingPerTask}")
             + Told(
-                handlers.Waiting > 0 && handlers.Running >= limits.Handlers,
-                $"{handlers.Running} requests are in handlers, which is the limit, and {handlers.Waiting} wait")
-            + handlers.Turns.Filter(task => handlers.RunningOf(task) >= handlers.LimitOf(task)).Map(task =>
-                $"{handlers.RunningOf(task)} requests are in the handler of the task '{Shown.Text(task.Value)}', which is the limit, and {handlers.WaitingOf(task)} wait");
+                handlers.WaitingBytes > 0 && IsCrowded(handlers.WaitingBytes, limits.HandlersWaitingBytes),
+                $"{handlers.WaitingBytes} bytes of requests wait for handlers, the limit is {limits.HandlersWaitingBytes}");
     }
 
-    private static bool IsCrowded(int count, int limit) => 100L * count >= (long)Limits.CrowdedPercent * limit;
+    private static bool IsCrowded(long count, long limit) => 100 * count >= Limits.CrowdedPercent * limit;
 
     private static Seq<string> Told(bool isSo, string problem) => isSo ? Seq1(problem) : Empty;
 }

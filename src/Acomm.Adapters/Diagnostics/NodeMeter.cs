@@ -21,6 +21,7 @@ internal sealed class NodeMeter
     private readonly Histogram<double> client;
     private readonly Histogram<double> server;
     private readonly Counter<long> refused;
+    private KeyValuePair<string, object?> socket = new(Tag.Socket, null);
 
     public NodeMeter(IMeterFactory factory, Listening listening, KeptConnections kept)
     {
@@ -42,13 +43,13 @@ internal sealed class NodeMeter
     public void Record(NodeEvent happened)
     {
         if (refused.Enabled && happened is NodeEvent.DocumentRefused document)
-            refused.Add(1, new KeyValuePair<string, object?>(Tag.Error, document.Error.Name));
+            refused.Add(1, socket, new KeyValuePair<string, object?>(Tag.Error, document.Error.Name));
     }
 
     /// <summary>Makes what a node knows of itself readable.</summary>
     public void Observe(AcommNode node)
     {
-        var socket = KeyValuePair.Create<string, object?>(Tag.Socket, node.Address.Shown);
+        socket = KeyValuePair.Create<string, object?>(Tag.Socket, node.Address.Shown);
         meter.CreateObservableUpDownCounter(
             "acomm.requests.outstanding", () => Of(node.Outstanding), "{request}", "Requests that are open: neither answered nor timed out.");
         meter.CreateObservableCounter("acomm.requests.completed", () => Completed(node.Tally), "{request}", "Requests that ended, by outcome.");
@@ -87,9 +88,9 @@ internal sealed class NodeMeter
             [Of(listening.Listener?.OpenConnections ?? 0, Tag.Direction, "receive"), Of(kept.Count, Tag.Direction, "transmit")];
     }
 
-    private static TagList TagsOf(TaskName task, string? error)
+    private TagList TagsOf(TaskName task, string? error)
     {
-        var tags = new TagList { { Tag.System, Tag.SystemValue }, { Tag.Method, task.Value } };
+        var tags = new TagList { socket, { Tag.System, Tag.SystemValue }, { Tag.Method, task.Value } };
         if (error is not null)
             tags.Add(Tag.Error, error);
         return tags;

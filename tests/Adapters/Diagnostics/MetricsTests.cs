@@ -28,7 +28,9 @@ public sealed partial class MetricsTests
         {
             var figure = Assert.Single(figures.Of(name));
             Assert.True(figure is { Unit: "s", Value: > 0 and < 60 });
-            Assert.Equal(("acomm", task, error), (figure.Tags["rpc.system.name"], figure.Tags["rpc.method"], figure.Tags.GetValueOrDefault("error.type")));
+            Assert.Equal(
+                ("acomm", task, node.Unix, error),
+                (figure.Tags["rpc.system.name"], figure.Tags["rpc.method"], figure.Tags["acomm.socket"], figure.Tags.GetValueOrDefault("error.type")));
         }
     }
 
@@ -87,8 +89,8 @@ public sealed partial class MetricsTests
         await GoWire.SendAsync(node.SocketPath, GoWire.MistifyRequest("1", "no such task", node.Unix));
         await GoHttpPeer.PostForStatusAsync(node.Http, "{");
         Assert.Equal(
-            [("UnknownTask", 1), ("DocumentMalformed", 1)],
-            figures.Of("acomm.documents.refused").Select(f => (f.Tags["error.type"], (int)f.Value)));
+            [("UnknownTask", node.Unix, 1), ("DocumentMalformed", node.Unix, 1)],
+            figures.Of("acomm.documents.refused").Select(f => (f.Tags["error.type"], f.Tags["acomm.socket"], (int)f.Value)));
     }
 
     [Fact]

@@ -45,11 +45,11 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
-    public async Task Requests_that_wait_for_a_handler_degrade_the_node_until_there_is_one_again()
+    public async Task Many_requests_that_wait_for_a_handler_degrade_the_node_until_they_wait_no_more()
     {
         var gate = new Gate();
         await using var host = new TestHost();
-        gate.AddTo(host.Add(""), concurrency: 1);
+        gate.AddTo(host.Add("", o => o.Limits = Domain.Limits.Default with { HandlersWaitingPerTask = 2 }), concurrency: 1);
         await StartAsync(host, "billing");
         var calls = new[] { 1, 2, 3 }.Select(_ => host.Acomm("billing").CallAsync<string, string>(host.Unix(""), "wait", "")).ToArray();
         await gate.Entered;
@@ -62,7 +62,7 @@ public sealed class HealthCheckTests
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(
-            ("Degraded", "1 requests are in the handler of the task 'wait', which is the limit, and 2 wait"),
+            ("Degraded", "2 requests wait for the handler of the task 'wait', the limit is 2"),
             (checks["acomm"].Status, checks["acomm"].Description));
         Assert.Equal(("1", "2"), (checks["acomm"].Data["handlersRunning"], checks["acomm"].Data["handlersWaiting"]));
         await Expect.Until(() => host.App.Services.GetRequiredService<AcommNode>().Handlers.Running == 0);

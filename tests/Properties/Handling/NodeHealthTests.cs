@@ -38,7 +38,7 @@ public class NodeHealthTests
     }
 
     [Property]
-    public void One_that_can_be_reached_is_degraded_exactly_if_it_drains_or_has_many_open_requests_or_one_waits_for_a_handler(
+    public void One_that_can_be_reached_is_degraded_exactly_if_it_drains_or_has_many_open_requests_or_many_wait_for_handlers(
         AdmissionScript script, TrackerPhase phase, bool crowded)
     {
         var handlers = After(script);
@@ -50,11 +50,11 @@ public class NodeHealthTests
             Handlers = handlers,
         });
 
-        Assert.Equal(phase != TrackerPhase.Running || crowded || handlers.Waiting > 0 ? HealthLevel.Degraded : HealthLevel.Healthy, health.Level);
+        Assert.Equal(phase != TrackerPhase.Running || crowded || AreManyWaiting(handlers) ? HealthLevel.Degraded : HealthLevel.Healthy, health.Level);
     }
 
     [Property]
-    public void There_is_a_problem_exactly_if_it_is_not_healthy_and_every_task_at_its_limit_is_named(AdmissionScript script, bool listens)
+    public void There_is_a_problem_exactly_if_it_is_not_healthy_and_every_task_near_its_limit_is_named(AdmissionScript script, bool listens)
     {
         var handlers = After(script);
 
@@ -63,10 +63,8 @@ public class NodeHealthTests
         Assert.Equal(health.Level == HealthLevel.Healthy, health.Problems.IsEmpty);
         foreach (var task in AdmissionScript.Tasks)
         {
-            var limit = task == AdmissionScript.Tasks[0] && script.OwnOfFirst > 0 ? script.OwnOfFirst : script.PerTask;
-            Assert.Equal(
-                handlers.WaitingOf(task) > 0 && handlers.RunningOf(task) == limit,
-                health.Problems.Contains($"{limit} requests are in the handler of the task '{task}', which is the limit, and {handlers.WaitingOf(task)} wait"));
+            var (waiting, limit) = (handlers.WaitingOf(task), handlers.Limits.HandlersWaitingPerTask);
+            Assert.Equal(IsMuch(waiting, limit), health.Problems.Contains($"{waiting} requests wait for the handler of the task '{task}', the limit is {limit}"));
         }
     }
 
@@ -90,15 +88,23 @@ public class NodeHealthTests
     [Fact]
     public void Every_problem_names_its_thing_its_figure_and_its_limit()
     {
-        var handlers = AdmissionState.Create(Limits.Default with { Handlers = 1 }, default);
-        foreach (var ticket in (long[])[1, 2, 3])
+        var handlers = AdmissionState.Create(Limits.Default with { Handlers = 1, HandlersWaitingPerTask = 5, HandlersWaitingBytes = 50 }, default);
+        foreach (var ticket in (long[])[1, 2, 3, 4, 5])
             (handlers, _) = Admission.Arrive(handlers, AdmissionScript.Tasks[0], ticket, 10);
 
         Assert.Equal("it does not listen on '/run/node.sock'", Assert.Single(NodeHealth.Of(Well with { IsListening = false, HasSocketFile = false }).Problems));
         Assert.Equal("its socket file '/run/node.sock' is gone, or another one's", Assert.Single(NodeHealth.Of(Well with { HasSocketFile = false }).Problems));
         Assert.Equal("it takes no new requests, 7 are open, and 0 are in handlers", Assert.Single(NodeHealth.Of(Well with { Phase = TrackerPhase.Draining, Outstanding = 7 }).Problems));
-        Assert.Equal("1 requests are in handlers, which is the limit, and 2 wait", Assert.Single(NodeHealth.Of(Well with { Handlers = handlers }).Problems));
+        Assert.Equal(
+            ["4 requests wait for the handler of the task '" + AdmissionScript.Tasks[0] + "', the limit is 5", "40 bytes of requests wait for handlers, the limit is 50"],
+            NodeHealth.Of(Well with { Handlers = handlers }).Problems.ToArray());
     }
+
+    private static bool AreManyWaiting(AdmissionState handlers) =>
+        IsMuch(handlers.WaitingBytes, handlers.Limits.HandlersWaitingBytes)
+        || AdmissionScript.Tasks.Any(task => IsMuch(handlers.WaitingOf(task), handlers.Limits.HandlersWaitingPerTask));
+
+    private static bool IsMuch(long count, long limit) => count > 0 && count >= 0.8m * limit;
 
     private static AdmissionState After(AdmissionScript script) => script.Moves
         .Select((move, ticket) => move.Verb == AdmissionVerb.Finish
