@@ -47,9 +47,11 @@ public sealed class CommandLineTests
         await answering.UntilAsync("ready");
 
         Assert.Equal("{\"ok\":true}\n", await reader.ShellAsync(example, "acomm call http://127.0.0.1:8080 any"));
-        await reader.ShellAsync(example, """
+
+        // Taken, and never answered.
+        reader.StartShell(example, """
             until [ -S /tmp/acomm/look.sock ]; do sleep 0.1; done
-            acomm call unix:///tmp/acomm/look.sock any -a a=1 --timeout 1 || true
+            exec acomm call unix:///tmp/acomm/look.sock any -a a=1
             """);
         await look.UntilAsync("""{"a":1}""");
     }

@@ -13,7 +13,7 @@ public sealed partial class CoverageTests
 
     private static readonly ILookup<string, string> Claims = typeof(CoverageTests).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods())
-        .SelectMany(method => method.GetCustomAttributes<BlocksAttribute>().Select(claim => (claim.Section, Method: method.Name)))
+        .SelectMany(method => method.GetCustomAttributes<BlocksAttribute>().SelectMany(claim => claim.Sections).Select(section => (Section: section, Method: method.Name)))
         .ToLookup(claim => claim.Section, claim => claim.Method);
 
     private static IEnumerable<Block> Blocks => Page.All.SelectMany(page => page.Blocks);

@@ -18,8 +18,9 @@ public sealed class InterceptorsTests
             var app = builder.Build();
             await app.StartAsync();
             var acomm = app.Services.GetRequiredService<IAcomm>();
-            foreach (var (to, task) in new[] { ("unix:///run/acomm/worker.sock", "closed"), ("unix:///tmp/acomm/silent.sock", "any") })
-                Console.WriteLine((await acomm.CallAsync<string, string>(to, task, "x")).Match(Right: r => r, Left: e => e.ToString()));
+            var patient = new CallOptions { Timeout = TimeSpan.FromMinutes(2) };
+            Console.WriteLine((await acomm.RequestAsync<string, string>("unix:///run/acomm/worker.sock", "closed", "x", patient)).Match(Right: _ => "open", Left: e => e.ToString()));
+            Console.WriteLine((await acomm.CallAsync<string, string>("unix:///tmp/acomm/silent.sock", "any", "x")).Match(Right: r => r, Left: e => e.ToString()));
             await app.StopAsync();
 
             /*0*/

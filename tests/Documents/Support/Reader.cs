@@ -15,15 +15,22 @@ namespace Acomm.DocumentTests.Support;
 internal sealed partial class Reader : IAsyncDisposable
 {
     // What a program needs beside it; the frameworks are where they are installed.
-    private static readonly string[] Needed = ["Acomm.*.dll", "LanguageExt.Core.dll", "OpenTelemetry*.dll"];
+    private static readonly string[] Needed = ["Acomm.*.dll", "LanguageExt.Core.dll", "Microsoft.Bcl.AsyncInterfaces.dll", "OpenTelemetry*.dll"];
 
     private static readonly string RuntimeConfig = Path.ChangeExtension(typeof(Reader).Assembly.Location, "runtimeconfig.json");
+
+    private static readonly string DotNet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../dotnet"));
 
     private readonly TempDirectory directory = new();
     private readonly Dictionary<string, string> replaced = [];
     private readonly List<RunningProgram> programs = [];
 
-    public Reader()
+    /// <summary>Sets his directory up.</summary>
+    /// <param name="buildsProjects">
+    /// Whether <c>dotnet</c> in a block of commands is what is installed. Else <c>dotnet run --project NAME -- ARGS</c> runs what
+    /// <see cref="WriteProject"/> compiled, and what makes projects and restores packages does nothing.
+    /// </param>
+    public Reader(bool buildsProjects = false)
     {
         replaced["/tmp/acomm"] = directory.At("tmp");
         replaced["/run/acomm"] = directory.At("run");
@@ -31,8 +38,17 @@ internal sealed partial class Reader : IAsyncDisposable
         foreach (var file in Needed.SelectMany(pattern => Directory.GetFiles(AppContext.BaseDirectory, pattern)))
             File.CreateSymbolicLink(directory.At($"bin/{Path.GetFileName(file)}"), file);
         Directory.CreateDirectory(directory.At("path"));
-        WriteScript("path/acomm", $"exec dotnet '{Built("Tool")}' \"$@\"");
-        WriteScript("path/node", $"exec dotnet '{Built("NodeSample")}' \"$@\"");
+        WriteScript("path/acomm", $"exec '{DotNet}' '{Built("Tool")}' \"$@\"");
+        WriteScript("path/node", $"exec '{DotNet}' '{Built("NodeSample")}' \"$@\"");
+        if (buildsProjects)
+            return;
+        WriteScript("path/dotnet", """
+            [ "$1 $2" = "run --project" ] || exit 0
+            project=$3
+            shift 3
+            [ "${1:-}" != -- ] || shift
+            exec "run-$project" "$@"
+            """);
     }
 
     /// <summary>A path in his directory.</summary>
@@ -70,8 +86,19 @@ internal sealed partial class Reader : IAsyncDisposable
 
         var assembly = directory.At($"bin/Block{programs.Count}.dll");
         Compiler.Compile(parts[0], Here(source), sdk, assembly);
-        return Run(parts[0], "dotnet", "exec", "--runtimeconfig", RuntimeConfig, assembly);
+        return Run(parts[0], DotNet, "exec", "--runtimeconfig", RuntimeConfig, assembly);
     }
+
+    /// <summary>Compiles a whole program in the place of a project.</summary>
+    public void WriteProject(Block program, Sdk sdk, string project)
+    {
+        var assembly = directory.At($"bin/{project}{program.Line}.dll");
+        Compiler.Compile(program, Here(program.Text), sdk, assembly);
+        WriteScript($"path/run-{project}", $"exec '{DotNet}' exec --runtimeconfig '{RuntimeConfig}' '{assembly}' \"$@\"");
+    }
+
+    /// <summary>Writes a file, as it is to be here.</summary>
+    public Task WriteAsync(Block block, string path) => File.WriteAllTextAsync(directory.At(path), Here(block.Text));
 
     /// <summary>Runs a block of commands to its end. Gives what it printed; the first command that fails, fails it.</summary>
     public Task<string> ShellAsync(Block block) => ShellAsync(block, block.Text);

@@ -15,6 +15,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly Task<string> error;
+    private int isDisposed;
 
     public RunningProgram(Block block, ProcessStartInfo start, Func<string, string> asInDocument)
     {
@@ -45,8 +46,11 @@ internal sealed class RunningProgram : IAsyncDisposable
         return Printed;
     }
 
+    /// <summary>Ends it with all that it started. Twice is the same as once.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0)
+            return;
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();

@@ -43,7 +43,7 @@ internal sealed class ServeCommand
             "serve",
             "Serves a task with a program, until SIGINT or SIGTERM. Prints a line 'ready', with its addresses, when it takes requests.",
             ("acomm serve upper --exec tr a-z A-Z --socket /tmp/acomm/upper.sock", "answers with its args in capitals"),
-            ("acomm serve sum --exec jq -c --socket /tmp/acomm/sum.sock -- '.numbers | add'", "args that look like options go behind --"),
+            ("acomm serve sum --exec jq --socket /tmp/acomm/sum.sock -- -c '.numbers | add'", "args that look like options go behind --"),
             ("acomm serve pack --exec sha256sum --http http://127.0.0.1:8080 -c 4", "over HTTP too, and four at a time"))
         {
             symbols.task, symbols.programArguments,
