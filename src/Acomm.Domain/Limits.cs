@@ -81,7 +81,7 @@ public sealed record Limits
     /// <summary>Writing one message: 10 s.</summary>
     public TimeSpan Write { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Connecting: 5 s.</summary>
+    /// <summary>Connecting over HTTP: 5 s. A unix socket is connected to at once or not at all.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>One HTTP request with its reply: 10 s.</summary>

@@ -9,7 +9,7 @@ public sealed partial class CoverageTests
 {
     // Text is what programs print, drawings and forms; JSON is read wherever it stands.
     private static readonly string[] NeedNoClaim = ["text", "json"];
-    private static readonly string[] Languages = ["csharp", "bash", "xml", .. NeedNoClaim];
+    private static readonly string[] Languages = ["csharp", "bash", "yaml", .. NeedNoClaim];
 
     private static readonly ILookup<string, string> Claims = typeof(CoverageTests).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods())

@@ -20,6 +20,11 @@ internal static class NotRun
         ("docs/testing.md", "dotnet run -c Release --project tests/Simulate -- --seeds 100000 --from 1", Minutes),
         ("docs/testing.md", "dotnet run --project tests/Simulate -- --seed 4242", Minutes),
         ("docs/testing.md", "dotnet run -c Release --project tests/Soak -- --minutes 10 [--seed N]", Minutes),
+        ("docs/machines.md", "services:", "needs Docker"),
+        ("CONTRIBUTING.md", "dotnet test Acomm.sln", "these tests are in it"),
+        ("CONTRIBUTING.md", ".ci/run", "these tests are in it"),
+        ("CONTRIBUTING.md", "dotnet tool restore", "takes an hour, and is a part of .ci/run"),
+        ("CONTRIBUTING.md", "tests/Documents/walk-tutorial", "runs these tests"),
         ("fuzz/README.md", "fuzz/run TARGET SECONDS", "needs AFL++"),
         ("fuzz/README.md", "dotnet run --project fuzz/Runner -- TARGET FILE...", "stands for any target and file"),
     ];

@@ -3,7 +3,7 @@ using Acomm.DocumentTests.Support;
 
 namespace Acomm.DocumentTests;
 
-/// <summary>README.md, and that of the tool.</summary>
+/// <summary>README.md, and those of the packages.</summary>
 public sealed class ReadmeTests
 {
     [Theory]
@@ -28,6 +28,17 @@ public sealed class ReadmeTests
 
         // Built already: the same program without its build.
         await reader.StartShell(command, command.Text.Replace("dotnet run -c Release --project samples/Node --", "exec node", StringComparison.Ordinal)).UntilAsync("ready");
+    }
+
+    [Theory]
+    [Blocks("src/Acomm.Adapters/README.md#acommadapters")]
+    public async Task Worker_and_caller_of_the_package_understand_each_other(Block[] blocks)
+    {
+        await using var reader = new Reader();
+        Assert.Equal(2, blocks.Length);
+
+        await reader.Start(blocks[0], Sdk.Web).UntilAsync("Application started");
+        Assert.Contains("TO BE OR NOT TO BE\n", await reader.RunAsync(blocks[1], Sdk.Web), StringComparison.Ordinal);
     }
 
     [Theory]

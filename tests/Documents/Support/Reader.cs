@@ -150,6 +150,6 @@ internal sealed partial class Reader : IAsyncDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    [GeneratedRegex(@"(127\.0\.0\.1|localhost):[1-9]\d+")]
+    [GeneratedRegex(@"(127\.0\.0\.1|0\.0\.0\.0|localhost):[1-9]\d+")]
     private static partial Regex Ports();
 }

@@ -1,0 +1,103 @@
+using Acomm.DocumentTests.Markdown;
+using Acomm.DocumentTests.Support;
+
+namespace Acomm.DocumentTests;
+
+/// <summary>docs/hosting.md</summary>
+public sealed class HostingTests
+{
+    [Theory]
+    [Blocks("docs/hosting.md#in-an-application", "docs/hosting.md#tasks")]
+    public async Task Tasks_as_lambda_and_as_class_are_served_through_an_interceptor(Block[] blocks)
+    {
+        await using var reader = new Reader();
+
+        var printed = await reader.RunAsync(blocks, Sdk.Web, Scaffolds.Quiet + """
+            /*0*/
+            var app = builder.Build();
+            await app.StartAsync();
+            var acomm = app.Services.GetRequiredService<IAcomm>();
+            const string Shop = "unix:///run/acomm/shop.sock";
+            Console.WriteLine(await acomm.CallAsync<PriceArgs, decimal>(Shop, "price", new("tea")).OrThrowAsync());
+            Console.WriteLine((await acomm.CallAsync<PriceArgs, decimal>(Shop, "price", new("gold"))).Match(Right: _ => "", Left: e => e.ToString()));
+            Console.WriteLine(await acomm.CallAsync<string, string>(Shop, "ping", "pong").OrThrowAsync());
+            Console.WriteLine(app.Services.GetRequiredService<AcommNode>().Phase);
+            _ = (app.Services.GetRequiredService<Workers>(), app.Services.GetRequiredService<PayloadCodec>());
+            await app.StopAsync();
+
+            /*1*/
+            internal sealed class Prices
+            {
+                public Task<decimal?> FindAsync(string article, CancellationToken cancel) => Task.FromResult<decimal?>(article == "tea" ? 1.5m : null);
+            }
+
+            internal sealed class Audit : AcommInterceptor;
+            """);
+
+        Assert.Equal("1.5\nTaskFailed: there is no article gold\npong\nRunning\n", printed);
+    }
+
+    [Theory]
+    [Blocks("docs/hosting.md#configuration")]
+    public async Task A_section_of_the_configuration_sets_the_node_up(Block[] blocks)
+    {
+        await using var reader = new Reader();
+        await reader.WriteAsync(Assert.Single(blocks, block => block.Language == "json"), "settings.json");
+
+        var printed = await reader.RunAsync([.. blocks.Where(block => block.Language == "csharp")], Sdk.Web, Scaffolds.Quiet + """
+            builder.Configuration.AddJsonFile(System.IO.Path.GetFullPath("settings.json"));
+            /*0*/
+            var app = builder.Build();
+            await app.StartAsync();
+            var set = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<AcommOptions>>().Value;
+            Console.WriteLine($"{app.Services.GetRequiredService<IAcomm>().Address} {set.DrainLimit} {set.Limits.RequestTimeout} {set.Limits.HandlersPerTask}");
+            await app.StopAsync();
+            """);
+
+        Assert.Equal("unix:///run/acomm/shop.sock 00:01:00 00:10:00 16\n", printed);
+    }
+
+    [Theory]
+    [Blocks("docs/hosting.md#json")]
+    public async Task A_context_converts_what_is_in_it_and_nothing_else(Block[] blocks)
+    {
+        await using var reader = new Reader();
+
+        var printed = await reader.RunAsync(blocks, Sdk.Web, """
+            using System.Text.Json;
+            using System.Text.Json.Serialization;
+
+            """ + Scaffolds.Quiet + """
+            /*0*/
+            var app = builder.Build();
+            await app.StartAsync();
+            var acomm = app.Services.GetRequiredService<IAcomm>();
+            Console.WriteLine(await acomm.CallAsync<PriceArgs, Price>("unix:///run/acomm/shop.sock", "price", new("tea")).OrThrowAsync());
+            var other = await acomm.CallAsync<Version, Price>("unix:///run/acomm/shop.sock", "price", new Version(1, 0));
+            Console.WriteLine(other.Match(Right: _ => "", Left: e => e.Name));
+            await app.StopAsync();
+
+            /*1*/
+            """);
+
+        Assert.Equal("Price { Article = tea, Amount = 9.95 }\nUnserializable\n", printed);
+    }
+
+    [Theory]
+    [Blocks("docs/hosting.md#start-and-stop")]
+    public async Task The_host_waits_longer_than_the_node(Block[] blocks)
+    {
+        await using var reader = new Reader();
+
+        var printed = await reader.RunAsync(blocks, Sdk.Web, Scaffolds.Quiet + """
+            builder.Services.AddAcomm(o => o.SocketPath = "/run/acomm/shop.sock");
+            /*0*/
+            var app = builder.Build();
+            var host = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<HostOptions>>().Value;
+            var node = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<AcommOptions>>().Value;
+            Console.WriteLine(host.ShutdownTimeout > node.DrainLimit);
+            """);
+
+        Assert.Equal("True\n", printed);
+    }
+}
