@@ -38,6 +38,39 @@ public sealed class HostingTests
     }
 
     [Theory]
+    [Blocks("docs/hosting.md#calls")]
+    public async Task Calls_are_gathered_and_workers_tried_in_their_order(Block[] blocks)
+    {
+        await using var reader = new Reader();
+
+        var printed = await reader.RunAsync(blocks, Sdk.Web, Scaffolds.Quiet + """
+            await using var slow = await NodeAsync("/run/acomm/price/9-slow.sock", 9);
+            await using var fast = await NodeAsync("/run/acomm/price/1-fast.sock", 1);
+            var acomm = slow.Services.GetRequiredService<IAcomm>();
+            string[] shops = ["unix:///run/acomm/price/1-fast.sock", "unix:///run/acomm/price/2-none.sock"];
+            /*0*/
+            var workers = slow.Services.GetRequiredService<Workers>();
+            /*1*/
+            Console.WriteLine(price.Match(Right: reply => $"{reply.Result}", Left: error => error.ToString()));
+
+            static async Task<WebApplication> NodeAsync(string socket, decimal price)
+            {
+                var builder = WebApplication.CreateSlimBuilder();
+                builder.Logging.ClearProviders();
+                builder.WebHost.UseUrls("http://127.0.0.1:0");
+                builder.Services.AddAcomm(o => o.SocketPath = socket).AddTask("price", (PriceArgs _) => price);
+                var app = builder.Build();
+                await app.StartAsync();
+                return app;
+            }
+
+            internal sealed record PriceArgs(string Article);
+            """);
+
+        Assert.Equal("unix:///run/acomm/price/1-fast.sock: 1\nunix:///run/acomm/price/2-none.sock: PeerUnreachable\n1\n", printed);
+    }
+
+    [Theory]
     [Blocks("docs/hosting.md#configuration")]
     public async Task A_section_of_the_configuration_sets_the_node_up(Block[] blocks)
     {
