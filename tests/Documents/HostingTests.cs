@@ -14,6 +14,7 @@ public sealed class HostingTests
 
         var printed = await reader.RunAsync(blocks, Sdk.Web, Scaffolds.Quiet + """
             /*0*/
+            Serve(builder.Services.AddAcomm(_ => { }));
             var app = builder.Build();
             await app.StartAsync();
             var acomm = app.Services.GetRequiredService<IAcomm>();
@@ -21,9 +22,15 @@ public sealed class HostingTests
             Console.WriteLine(await acomm.CallAsync<PriceArgs, decimal>(Shop, "price", new("tea")).OrThrowAsync());
             Console.WriteLine((await acomm.CallAsync<PriceArgs, decimal>(Shop, "price", new("gold"))).Match(Right: _ => "", Left: e => e.ToString()));
             Console.WriteLine(await acomm.CallAsync<string, string>(Shop, "ping", "pong").OrThrowAsync());
+            Console.WriteLine(await acomm.CallAsync<PriceArgs, decimal>(Shop, "discount", new("tea")).OrThrowAsync());
             Console.WriteLine(app.Services.GetRequiredService<AcommNode>().Phase);
             _ = (app.Services.GetRequiredService<Workers>(), app.Services.GetRequiredService<PayloadCodec>());
             await app.StopAsync();
+
+            static void Serve(AcommBuilder acomm)
+            {
+            /*2*/
+            }
 
             /*1*/
             internal sealed class Prices
@@ -34,7 +41,7 @@ public sealed class HostingTests
             internal sealed class Audit : AcommInterceptor;
             """);
 
-        Assert.Equal("1.5\nTaskFailed: there is no article gold\npong\nRunning\n", printed);
+        Assert.Equal("1.5\nTaskFailed: there is no article gold\npong\n1.35\nRunning\n", printed);
     }
 
     [Theory]
@@ -114,6 +121,47 @@ public sealed class HostingTests
             """);
 
         Assert.Equal("Price { Article = tea, Amount = 9.95 }\nUnserializable\n", printed);
+    }
+
+    [Theory]
+    [Blocks("docs/hosting.md#several-nodes")]
+    public async Task Nodes_with_names_call_each_other(Block[] blocks)
+    {
+        await using var reader = new Reader();
+
+        var printed = await reader.RunAsync(blocks, Sdk.Web, Scaffolds.Quiet + """
+            /*0*/
+            await app.StartAsync();
+            Console.WriteLine(await app.Services.GetRequiredService<Orders>().InvoiceAsync("Ada"));
+            using var http = new HttpClient();
+            Console.WriteLine((int)(await http.GetAsync($"{app.Urls.First()}/billing/health")).StatusCode);
+            await app.StopAsync();
+
+            /*1*/
+            """);
+
+        Assert.Equal("invoice for Ada\n200\n", printed);
+    }
+
+    [Theory]
+    [Blocks("docs/hosting.md#health")]
+    public async Task The_health_of_nodes_is_that_of_the_application(Block[] blocks)
+    {
+        await using var reader = new Reader();
+
+        var printed = await reader.RunAsync(blocks, Sdk.Web, Scaffolds.Quiet + """
+            builder.Services.AddAcomm(o => o.SocketPath = "/run/acomm/shop.sock");
+            builder.Services.AddAcomm("billing", o => o.SocketPath = "/run/acomm/billing.sock");
+            /*0*/
+            await app.StartAsync();
+            using var http = new HttpClient();
+            Console.WriteLine(await http.GetStringAsync($"{app.Urls.First()}/healthz"));
+            File.Delete("/run/acomm/billing.sock");
+            Console.WriteLine((int)(await http.GetAsync($"{app.Urls.First()}/healthz")).StatusCode);
+            await app.StopAsync();
+            """);
+
+        Assert.Equal("Healthy\n503\n", printed);
     }
 
     [Theory]
