@@ -31,6 +31,9 @@ public sealed partial class OptionsTableTests
         Rows("limits").Select(row => (Key: $"Limits:{row[0]}", Range: row[2])).Concat(Rows("options").Where(row => row[2].Length > 0).Select(row => (Key: row[0], Range: row[2]))),
         limit => Assert.Equal(limit.Range, RangeOf(limit.Key)));
 
+    [Fact]
+    public void The_share_at_which_a_node_counts_as_degraded_is_said() => Assert.Contains($" {Limits.CrowdedPercent} % of ", Page, StringComparison.Ordinal);
+
     private static IEnumerable<string> Defaults(object defaults, string path) => defaults.GetType()
         .GetProperties(BindingFlags.Instance | BindingFlags.Public)
         .Where(property => property.CanWrite && !NoKeys.Contains(property.Name))
