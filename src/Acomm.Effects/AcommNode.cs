@@ -11,6 +11,8 @@ public readonly record struct StopReport(long CutRequests, int CutHandlers);
 /// <summary>One node: it calls, serves tasks, and passes on what is meant for others. Everything it touches is a capability.</summary>
 public sealed class AcommNode : IAcomm, IDisposable
 {
+    private const long NotStarted = -1;
+
     private static readonly TimeSpan Parting = TimeSpan.FromMilliseconds(100);
 
     private readonly NodeCapabilities can;
@@ -26,7 +28,10 @@ public sealed class AcommNode : IAcomm, IDisposable
     private readonly StopSignal stop = new();
     private readonly Proxy proxy;
     private readonly AwaitedCalls calls;
+    private readonly IEnumerable<TaskName> served;
+    private readonly StatusReports reports;
     private long bytesReceived;
+    private long startedTicks = NotStarted;
 
     /// <summary>A node that is not started yet.</summary>
     /// <param name="settings">What it is told of itself.</param>
@@ -48,6 +53,8 @@ public sealed class AcommNode : IAcomm, IDisposable
         calls = new AwaitedCalls(can.Time, stop);
         outgoing = new CallPipeline(caller, can.Events, interceptors);
         var handled = tasks.With(HandlerPipeline.Of(interceptors));
+        served = tasks.Names;
+        reports = new StatusReports(can.Time, Report);
         places = new HandlerPlaces(AdmissionState.Create(settings.Limits, tasks.Concurrency));
         receiver = new Receiver(settings, can, tracker, handled, places, new Runner(settings, can, tracker, handled, carrier, responder, stop), proxy, handlers, calls);
     }
@@ -72,6 +79,13 @@ public sealed class AcommNode : IAcomm, IDisposable
 
     /// <summary>The requests that are in handlers and that wait for them.</summary>
     public AdmissionState Handlers => places.State;
+
+    /// <summary>
+    /// What the node is doing, at a glance: made when it is asked for, once a second at most, and less often where so much is
+    /// open that it takes long. Its parts are counted one after the other while the node works, so they may differ by what
+    /// happened in between.
+    /// </summary>
+    public StatusReport Status => reports.Current();
 
     /// <summary>Bytes of all documents that came in, without what frames them.</summary>
     public long BytesReceived => Interlocked.Read(ref bytesReceived);
@@ -114,6 +128,8 @@ public sealed class AcommNode : IAcomm, IDisposable
     public void Start()
     {
         stop.Reset();
+        if (tracker.Phase is TrackerPhase.Created or TrackerPhase.Stopped)
+            Interlocked.Exchange(ref startedTicks, tracker.Now.Ticks);
         tracker.Start();
     }
 
@@ -142,6 +158,22 @@ public sealed class AcommNode : IAcomm, IDisposable
         tracker.Dispose();
         calls.Dispose();
         stop.Dispose();
+    }
+
+    private StatusReport Report()
+    {
+        var now = tracker.Now;
+        return new StatusReport
+        {
+            Address = Address,
+            Phase = tracker.Phase,
+            Uptime = Interlocked.Read(ref startedTicks) is >= 0 and var started ? now - new Instant(started) : TimeSpan.Zero,
+            Requests = OutstandingSummary.Of(tracker.Open, now),
+            Tally = tracker.Tally,
+            Handlers = HandlerStatus.Of(places.State, served),
+            Bytes = new DocumentBytes(BytesReceived, BytesSent),
+            Limits = limits,
+        };
     }
 
     private async Task ThroughAsync(Task drained)

@@ -20,6 +20,16 @@ internal sealed class StreamServer(StreamSockets sockets, Limits limits, INodeEv
     private volatile CancellationTokenSource closing = new();
     private volatile CancellationTokenSource stopping = new();
 
+    /// <summary>Streams that are offered or being read.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (gate)
+                return load.Offered + load.Open;
+        }
+    }
+
     /// <summary>
     /// Takes offers, also again after a stop, in a directory that is made if it is missing. Sockets that a predecessor on
     /// the same socket path left behind when it was killed are removed.

@@ -35,6 +35,9 @@ public readonly record struct AdmissionState
     /// <summary>Requests that wait for the handler of a task.</summary>
     public int WaitingOf(TaskName task) => Lane(task).Waiting.Count;
 
+    /// <summary>So many requests may be in the handler of a task.</summary>
+    public int LimitOf(TaskName task) => OwnLimits.Find(task).IfNone(Limits.HandlersPerTask);
+
     // Of the tasks that somebody was here for.
     private HashMap<EqTaskName, TaskName, Lane> Lanes { get; init; }
 
@@ -45,8 +48,6 @@ public readonly record struct AdmissionState
 
     internal bool HasPlaceFor(TaskName task, Lane lane) =>
         Running < Limits.Handlers && lane.Running < LimitOf(task);
-
-    internal int LimitOf(TaskName task) => OwnLimits.Find(task).IfNone(Limits.HandlersPerTask);
 
     /// <summary>Whose turn it is, if somebody waits who may have a place.</summary>
     internal Option<TaskName> Next

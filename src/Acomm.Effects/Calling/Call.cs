@@ -26,6 +26,8 @@ internal sealed class Call(
 
     public override void Over(Either<AcommError, Unit> outcome)
     {
+        registration.Note(SendingPhases.After(outcome));
+
         // Of a call that is over, whoever called was told why.
         if (outcome.IsLeft && giveUp?.IsCancellationRequested != true)
             caller.SendFailed(registration.Handle, To, (AcommError)outcome);

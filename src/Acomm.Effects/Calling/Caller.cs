@@ -21,7 +21,7 @@ internal sealed class Caller(
         var own = (Hook)hook;
 
         // Registered before anything is done that the receiver could see: an answer may come at once.
-        var registered = tracker.Register(id, timeout, Route.ToCaller, own.Token);
+        var registered = tracker.Register(id, timeout, Route.ToCaller, own.Token, new Subject(task, to));
         if (registered.IsLeft)
             return Refused(id, to, (AcommError)registered, options);
         var registration = (Registration)registered;

@@ -26,11 +26,15 @@ internal sealed class Proxy(
     private readonly ConcurrentDictionary<CallKey, SentRequest> passedOn = new();
 
     /// <summary>Makes the stream reachable and registers the route.</summary>
-    public Either<AcommError, Proxied> Register(ProxyPlan plan, Option<Token> token, Reach reach)
+    /// <param name="plan">The request, and whom its answer is for.</param>
+    /// <param name="token">What an answer from outside has to show.</param>
+    /// <param name="to">Where the request goes; this node's own socket, if it handles it.</param>
+    /// <param name="reach">On whose word it goes there.</param>
+    public Either<AcommError, Proxied> Register(ProxyPlan plan, Option<Token> token, Address to, Reach reach)
     {
         if (plan.Route.IsNone && plan.Request.StreamUrl.IsNone)
             return new Proxied(plan.Request, None, None);
-        return RegisterRoute(plan, token, reach);
+        return RegisterRoute(plan, token, to, reach);
     }
 
     /// <summary>Sends a request on to its task URL. Its answer, or the failure to send it, comes back through this node.</summary>
@@ -40,7 +44,7 @@ internal sealed class Proxy(
     public Either<AcommError, IThreadPoolWorkItem> PassOn(Intake.PassOn passOn, PeerIdentity sender, Reach reach) =>
         from hook in hooks.For(passOn.To)
         let plan = ProxyPlan.PassOn(passOn.Request, passOn.To, settings.OwnHook, hook.Address, reach)
-        from proxied in Register(plan, hook.Token, reach)
+        from proxied in Register(plan, hook.Token, passOn.To, reach)
         let sent = proxied.Registration.Map(r => new SentRequest(r.Handle, passOn.To, hook.Address, reach))
         let key = Remember(passOn.Request, sender, sent)
         select (IThreadPoolWorkItem)NewWork(() => PassOnAsync(passOn.To, proxied, key, sent, reach));
@@ -73,6 +77,7 @@ internal sealed class Proxy(
     {
         var outcome = await courier.SendAsync(
             Sending.Request, to, Document.Write(proxied.Request), reach, settings.Limits.RequestTimeout, stop.Sendings).ConfigureAwait(false);
+        proxied.Registration.IfSome(r => r.Note(SendingPhases.After(outcome)));
         if (outcome.Case is AcommError error)
         {
             can.Events.Record(new NodeEvent.SendFailed(proxied.Request.Id, to, error));
@@ -96,11 +101,11 @@ internal sealed class Proxy(
         select key;
 
     // By itself, since what its closures capture is made when it is entered.
-    private Either<AcommError, Proxied> RegisterRoute(ProxyPlan plan, Option<Token> token, Reach reach) =>
+    private Either<AcommError, Proxied> RegisterRoute(ProxyPlan plan, Option<Token> token, Address to, Reach reach) =>
         carrier.Carry(plan.Request.StreamUrl, plan.Stream, reach).Bind(stream =>
         {
             var registered = plan.Route.Match(
-                Some: route => tracker.Register(plan.Request.Id, plan.Timeout(settings.Limits), route, token).Map(Some),
+                Some: route => tracker.Register(plan.Request.Id, plan.Timeout(settings.Limits), route, token, new Subject(plan.Request.Task, to)).Map(Some),
                 None: () => Option<Registration>.None);
             if (registered.IsLeft)
                 stream.Iter(s => s.Withdraw());

@@ -87,7 +87,7 @@ internal sealed class Receiver(
         var entered = places.Enter(plan.Request.Task, bytes);
         if (entered.Case is not HandlerPlace turn)
             return (AcommError)entered.Case;
-        var registered = proxy.Register(plan, None, reach);
+        var registered = proxy.Register(plan, None, settings.OwnHook, reach);
         var begun = registered.Case is Proxied local
             ? Begin(local, plan.OriginalHook, turn, arrival.Peer, arrival is Arrival.OverHttp ? Reach.Anywhere : reach)
             : (AcommError)registered.Case;
@@ -98,6 +98,7 @@ internal sealed class Receiver(
 
     private Either<AcommError, Option<IThreadPoolWorkItem>> Begin(Proxied local, Option<Address> hook, HandlerPlace turn, PeerIdentity caller, Reach reach)
     {
+        local.Registration.IfSome(static r => r.Note(SendingPhase.Acknowledged));
         if (handlers.TryEnter(isRunning) is { } place)
             return Some<IThreadPoolWorkItem>(new HandlerRun(runner, local, caller, reach, turn, place, calls.Enter(local.Request, hook, caller)));
         local.WithdrawStream();

@@ -34,6 +34,9 @@ public sealed class TaskTable
     /// <summary>The tasks that have a limit of their own.</summary>
     internal HashMap<EqTaskName, TaskName, int> Concurrency => concurrency;
 
+    /// <summary>The tasks that have a handler.</summary>
+    internal IEnumerable<TaskName> Names => handlers.Keys;
+
     /// <summary>Whether there is a handler.</summary>
     public bool Serves(TaskName task) => handlers.ContainsKey(task);
 

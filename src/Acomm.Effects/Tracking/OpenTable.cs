@@ -4,9 +4,12 @@ using Acomm.Domain;
 namespace Acomm.Effects;
 
 /// <summary>An open request, and who waits for it.</summary>
-internal readonly record struct OpenRequest(Entry Entry, TaskCompletionSource<Completion> Waiting) : IDue
+internal readonly record struct OpenRequest(Entry Entry, Waiting Waiting) : IDue
 {
     public Instant Deadline => Entry.Deadline;
+
+    /// <summary>What a report says of it.</summary>
+    public OutstandingRequest Outstanding => new(Entry.Handle, Waiting.Since, Entry.Deadline, Waiting.Subject, Waiting.Phase, Entry.Route is Route.Forward);
 }
 
 /// <summary>
@@ -15,13 +18,24 @@ internal readonly record struct OpenRequest(Entry Entry, TaskCompletionSource<Co
 /// </summary>
 internal sealed class OpenTable
 {
-    private const int Parts = 64;
+    /// <summary>The number of parts.</summary>
+    public const int Parts = 64;
 
     private readonly Dictionary<RequestId, LinkedListNode<OpenRequest>>[] parts = [.. Enumerable.Range(0, Parts).Select(_ => NewPart())];
 
     public int Count { get; private set; }
 
     public IEnumerable<Entry> Entries => parts.SelectMany(part => part.Values).Select(node => node.Value.Entry);
+
+    /// <summary>Copies the places of a part, which is quick: to read what is at them would take many times as long.</summary>
+    public int CopyPart(int part, ref LinkedListNode<OpenRequest>[] to)
+    {
+        var values = parts[part].Values;
+        if (to.Length < values.Count)
+            to = new LinkedListNode<OpenRequest>[values.Count * 5 / 4];
+        values.CopyTo(to, 0);
+        return values.Count;
+    }
 
     public bool TryGet(RequestId id, [MaybeNullWhen(false)] out LinkedListNode<OpenRequest> node) => PartOf(id).TryGetValue(id, out node);
 

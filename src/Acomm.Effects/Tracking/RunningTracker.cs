@@ -6,7 +6,17 @@ using static LanguageExt.Prelude;
 namespace Acomm.Effects;
 
 /// <summary>A registration, and the one completion that it will have.</summary>
-public readonly record struct Registration(Handle Handle, Task<Completion> Completion);
+public readonly record struct Registration(Handle Handle, Task<Completion> Completion)
+{
+    internal Waiting? Waiting { get; init; }
+
+    /// <summary>Notes how far its request got, for reports; the rules do not need it.</summary>
+    internal void Note(SendingPhase phase)
+    {
+        if (Waiting is not null)
+            Waiting.Phase = phase;
+    }
+}
 
 /// <summary>
 /// The tracker, running: inputs are stamped with the time, stepped and carried out one at a time, under a lock. There is
@@ -74,6 +84,26 @@ public sealed class RunningTracker : IDisposable
         }
     }
 
+    /// <summary>
+    /// The open requests, one part of them after the other, as they are when the part's turn comes. The lock is held for
+    /// as long as it takes to copy the references of a 64th of them.
+    /// </summary>
+    public IEnumerable<OutstandingRequest> Open
+    {
+        get
+        {
+            LinkedListNode<OpenRequest>[] places = [];
+            for (var part = 0; part < OpenTable.Parts; part++)
+            {
+                int count;
+                lock (gate)
+                    count = state.Store.Open.CopyPart(part, ref places);
+                for (var i = 0; i < count; i++)
+                    yield return places[i].Value.Outstanding;
+            }
+        }
+    }
+
     /// <summary>The time on its clock.</summary>
     public Instant Now => new(time.GetElapsedTime(origin).Ticks);
 
@@ -85,11 +115,11 @@ public sealed class RunningTracker : IDisposable
     }
 
     /// <summary>
-    /// Registers a request that is about to be sent. Errors: <see cref="AcommError.DuplicateId"/>,
+    /// Registers a request that is about to be sent, and what it asks, for reports. Errors: <see cref="AcommError.DuplicateId"/>,
     /// <see cref="AcommError.TrackerFull"/>, <see cref="AcommError.TimeoutInvalid"/>, <see cref="AcommError.NotStarted"/>,
     /// <see cref="AcommError.ShuttingDown"/>.
     /// </summary>
-    public Either<AcommError, Registration> Register(RequestId id, TimeSpan timeout, Route route, Option<Token> token)
+    public Either<AcommError, Registration> Register(RequestId id, TimeSpan timeout, Route route, Option<Token> token, Subject subject = default)
     {
         lock (gate)
         {
@@ -98,7 +128,9 @@ public sealed class RunningTracker : IDisposable
             if (output is not TrackerOutput.Admitted admitted)
                 return ((TrackerOutput.Refused)output).Error;
             timer.Arm(Tracker<TableStore>.NextDeadline(state), now);
-            return new Registration(admitted.Handle, state.Store.Newest);
+            var waiting = state.Store.Newest;
+            (waiting.Subject, waiting.Since) = (subject, now);
+            return new Registration(admitted.Handle, waiting.Task) { Waiting = waiting };
         }
     }
 

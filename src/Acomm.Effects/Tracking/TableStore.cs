@@ -13,8 +13,8 @@ public sealed class TableStore : ITrackerStore<TableStore>
     private readonly OpenTable open = new();
     private readonly DueTable<OpenRequest> due = new();
     private readonly EndedTable ended = new();
-    private readonly Queue<TaskCompletionSource<Completion>> left = new();
-    private TaskCompletionSource<Completion>? newest;
+    private readonly Queue<Waiting> left = new();
+    private Waiting? newest;
 
     /// <inheritdoc/>
     public int Outstanding => open.Count;
@@ -22,8 +22,11 @@ public sealed class TableStore : ITrackerStore<TableStore>
     /// <inheritdoc/>
     public Option<Entry> First => due.First.Map(static request => request.Entry);
 
-    /// <summary>The completion of the request that was added last.</summary>
-    internal Task<Completion> Newest => newest!.Task;
+    /// <summary>Who waits for the request that was added last.</summary>
+    internal Waiting Newest => newest!;
+
+    /// <summary>The open requests by id.</summary>
+    internal OpenTable Open => open;
 
     /// <summary>The state that knows the same and changes no more: a copy of all that is open and remembered.</summary>
     public static TrackerState Copied(in TrackerState<TableStore> state) => TrackerState.Of(
@@ -41,7 +44,7 @@ public sealed class TableStore : ITrackerStore<TableStore>
     /// <inheritdoc/>
     public TableStore Add(Entry entry)
     {
-        newest = new TaskCompletionSource<Completion>(TaskCreationOptions.RunContinuationsAsynchronously);
+        newest = new Waiting();
         open.Add(entry.Handle.Id, due.Add(new OpenRequest(entry, newest)));
         return this;
     }
@@ -57,5 +60,5 @@ public sealed class TableStore : ITrackerStore<TableStore>
     }
 
     /// <summary>Who waits for the requests that were removed: one after the other, as they were.</summary>
-    internal TaskCompletionSource<Completion> NextLeft() => left.Dequeue();
+    internal Waiting NextLeft() => left.Dequeue();
 }
