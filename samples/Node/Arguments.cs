@@ -5,10 +5,11 @@ using static LanguageExt.Prelude;
 
 namespace Acomm.Samples.Node;
 
-/// <summary>The command line: <c>--socket PATH [--http http://HOST:PORT] [--drain SECONDS]</c>.</summary>
-internal sealed record Arguments(string Socket, Option<string> Http, TimeSpan Drain)
+/// <summary>The command line: <c>--socket PATH [--http http://HOST:PORT [--status]] [--drain SECONDS]</c>.</summary>
+internal sealed record Arguments(string Socket, Option<string> Http, bool Status, TimeSpan Drain)
 {
-    public const string Usage = "usage: --socket PATH [--http http://HOST:PORT] [--drain SECONDS]";
+    public const string Usage = "usage: --socket PATH [--http http://HOST:PORT [--status]] [--drain SECONDS]";
+    private const string StatusFlag = "--status";
     private static readonly string[] Known = ["--socket", "--http", "--drain"];
 
     /// <summary>The arguments, or one line that names the argument and what was wrong with it.</summary>
@@ -17,20 +18,25 @@ internal sealed record Arguments(string Socket, Option<string> Http, TimeSpan Dr
         from socket in values.Find("--socket").ToEither($"--socket: is missing; {Usage}").Bind(ParseSocket)
         from http in values.Find("--http").Match(Some: v => ParseHttp(v).Map(Some), None: () => Right<string, Option<string>>(None))
         from drain in values.Find("--drain").Match(Some: ParseDrain, None: () => Right<string, TimeSpan>(TimeSpan.FromSeconds(30)))
-        select new Arguments(socket, http, drain);
+        from status in values.ContainsKey(StatusFlag) && http.IsNone
+            ? Left<string, bool>($"{StatusFlag}: needs --http, over which it is shown")
+            : values.ContainsKey(StatusFlag)
+        select new Arguments(socket, http, status, drain);
 
     private static Either<string, Map<string, string>> Pairs(string[] args)
     {
         var values = Map<string, string>();
-        for (var i = 0; i < args.Length; i += 2)
+        for (var i = 0; i < args.Length; i++)
         {
-            if (!Known.Contains(args[i]))
-                return $"{Shown.Text(args[i])}: is not known; {Usage}";
-            if (i + 1 == args.Length)
-                return $"{args[i]}: has no value; {Usage}";
-            if (values.ContainsKey(args[i]))
-                return $"{args[i]}: is there twice";
-            values = values.Add(args[i], args[i + 1]);
+            var name = args[i];
+            var isFlag = name == StatusFlag;
+            if (!isFlag && !Known.Contains(name))
+                return $"{Shown.Text(name)}: is not known; {Usage}";
+            if (!isFlag && i + 1 == args.Length)
+                return $"{name}: has no value; {Usage}";
+            if (values.ContainsKey(name))
+                return $"{name}: is there twice";
+            values = values.Add(name, isFlag ? "" : args[++i]);
         }
 
         return values;

@@ -66,6 +66,8 @@ static IHost WithHttp(Arguments arguments, string url)
     SetUp(builder, arguments);
     var app = builder.Build();
     app.MapAcomm("/");
+    if (arguments.Status)
+        app.MapAcommStatus("/status");
     return app;
 }
 
