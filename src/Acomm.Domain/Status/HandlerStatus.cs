@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using LanguageExt;
 
 namespace Acomm.Domain;
 
@@ -14,14 +14,15 @@ public sealed record TaskHandlers(TaskName Task, int Running, int Waiting, int L
 /// <param name="Waiting">Those that wait.</param>
 /// <param name="WaitingBytes">Bytes of those that wait.</param>
 /// <param name="Tasks">Each task that is served, by name.</param>
-public sealed record HandlerStatus(int Running, int Waiting, long WaitingBytes, ImmutableArray<TaskHandlers> Tasks)
+public sealed record HandlerStatus(int Running, int Waiting, long WaitingBytes, Seq<TaskHandlers> Tasks)
 {
     /// <summary>What there is of the tasks that are served.</summary>
     public static HandlerStatus Of(AdmissionState state, IEnumerable<TaskName> served) => new(
         state.Running,
         state.Waiting,
         state.WaitingBytes,
-        [.. served
+        served
             .OrderBy(task => task.Value, StringComparer.Ordinal)
-            .Select(task => new TaskHandlers(task, state.RunningOf(task), state.WaitingOf(task), state.LimitOf(task)))]);
+            .Select(task => new TaskHandlers(task, state.RunningOf(task), state.WaitingOf(task), state.LimitOf(task)))
+            .ToSeq().Strict());
 }

@@ -48,7 +48,7 @@ public sealed record OutstandingSummary
     public required OpenShare All { get; init; }
 
     /// <summary>Those of the tasks with the most open ones, the most first, then by name.</summary>
-    public required ImmutableArray<TaskOutstanding> ByTask { get; init; }
+    public required Seq<TaskOutstanding> ByTask { get; init; }
 
     /// <summary>Tasks besides those.</summary>
     public required int OtherTasks { get; init; }
@@ -57,10 +57,10 @@ public sealed record OutstandingSummary
     public required OpenShare Others { get; init; }
 
     /// <summary>By age, the youngest first.</summary>
-    public required ImmutableArray<AgeOutstanding> ByAge { get; init; }
+    public required Seq<AgeOutstanding> ByAge { get; init; }
 
     /// <summary>The oldest.</summary>
-    public required ImmutableArray<AgedRequest> Oldest { get; init; }
+    public required Seq<AgedRequest> Oldest { get; init; }
 
     /// <summary>Sums the requests up, in whatever order they come; each is looked at once, and few are kept.</summary>
     public static OutstandingSummary Of(IEnumerable<OutstandingRequest> requests, Instant now)
@@ -85,11 +85,11 @@ public sealed record OutstandingSummary
         return new OutstandingSummary
         {
             All = all,
-            ByTask = [.. ordered.Take(TaskLimit)],
+            ByTask = ordered.Take(TaskLimit).ToSeq().Strict(),
             OtherTasks = Math.Max(0, ordered.Length - TaskLimit),
             Others = ordered.Skip(TaskLimit).Aggregate(default(OpenShare), (sum, task) => sum.With(task.Open)),
-            ByAge = [.. ages.Select((count, i) => new AgeOutstanding(i < AgeBounds.Length ? AgeBounds[i] : Option<TimeSpan>.None, count))],
-            Oldest = [.. oldest.InOrder().Select(r => new AgedRequest(r, NotNegative(now - r.Since), NotNegative(r.Deadline - now)))],
+            ByAge = ages.Select((count, i) => new AgeOutstanding(i < AgeBounds.Length ? AgeBounds[i] : Option<TimeSpan>.None, count)).ToSeq().Strict(),
+            Oldest = oldest.InOrder().Select(r => new AgedRequest(r, NotNegative(now - r.Since), NotNegative(r.Deadline - now))).ToSeq().Strict(),
         };
     }
 

@@ -49,7 +49,7 @@ internal sealed record StatusDocument(
             Seconds(summary.All.OldestAge),
             [.. summary.ByTask.Select(task => new OfTask(task.Task.ToString(), task.Open.Count, Seconds(task.Open.OldestAge)))],
             new OfOthers(summary.OtherTasks, summary.Others.Count, Seconds(summary.Others.OldestAge)),
-            [.. summary.ByAge.Select(age => new OfAge(age.Under.Match(Some: under => (double?)Seconds(under), None: () => null), age.Count))],
+            [.. summary.ByAge.Select(age => new OfAge(age.Under.Case is TimeSpan under ? Seconds(under) : null, age.Count))],
             [.. summary.Oldest.Select(OfOld.Of)]);
     }
 
@@ -64,7 +64,7 @@ internal sealed record StatusDocument(
         public static OfOld Of(AgedRequest aged) => new(
             aged.Request.Handle.Id.ToString(),
             aged.Request.Subject.Task.ToString(),
-            aged.Request.Subject.To.Match(Some: to => (string?)to.Shown, None: () => null),
+            (aged.Request.Subject.To.Case as Address)?.Shown,
             Word(aged.Request.Phase),
             aged.Request.IsProxied,
             Seconds(aged.Age),
