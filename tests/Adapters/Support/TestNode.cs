@@ -47,13 +47,15 @@ internal sealed class TestNode : IAsyncDisposable
     public string At(string name) => directory.At(name);
 
     public static async Task<TestNode> StartAsync(
-        Action<AcommBuilder>? tasks = null, Action<AcommOptions>? options = null, TimeProvider? time = null, Action<WebApplicationBuilder>? configure = null)
+        Action<AcommBuilder>? tasks = null, Action<AcommOptions>? options = null, TimeProvider? time = null, Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? map = null)
     {
         var directory = new TempDirectory();
         TestNode? node = null;
         try
         {
             node = Build(directory, tasks, options, time, configure);
+            map?.Invoke(node.app);
             await node.app.StartAsync();
             return node;
         }
