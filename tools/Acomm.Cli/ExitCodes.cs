@@ -23,7 +23,7 @@ internal static class ExitCodes
         (Usage, "the arguments are wrong"),
         (NotSent, "nothing was sent: nobody listens there, or it cannot be reached"),
         (Unknown, "no answer in time, or the connection broke: whether the task ran is not known"),
-        (Refused, "the other side refused the request"),
+        (Refused, "the other side refused the request, or its reply is of no use"),
         (Here, "a file, socket or port of this side cannot be used"),
         (Interrupted, "interrupted (SIGINT)"),
         (ReaderGone, "whoever read the output went away"),

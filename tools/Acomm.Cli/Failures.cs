@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Acomm.Cli.Watching;
 using Acomm.Domain;
 using Acomm.Effects;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ internal static class Failures
     {
         AcommException e => (e.Message, ExitCodes.Of(e.Error)),
         OptionsValidationException e => (string.Join(Environment.NewLine, e.Failures), ExitCodes.Usage),
+        StatusUnreadableException e => (e.Message, ExitCodes.Refused),
         UsageException e => ($"Usage: {e.Message}", ExitCodes.Usage),
         ReaderGoneException => (null, ExitCodes.ReaderGone),
         OperationCanceledException => (null, ExitCodes.Interrupted),

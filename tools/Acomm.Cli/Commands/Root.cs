@@ -8,12 +8,13 @@ internal static class Root
 {
     public static RootCommand Create(Signals signals)
     {
-        var root = new RootCommand("Calls tasks of Acomm nodes, serves programs as tasks, shows what peers send, and measures latency.")
+        var root = new RootCommand("Calls tasks of Acomm nodes, serves programs as tasks, shows what peers send and what nodes do, and measures latency.")
         {
             CallCommand.Create(signals),
             ServeCommand.Create(signals),
             ListenCommand.Create(signals),
             PingCommand.Create(signals),
+            TopCommand.Create(signals),
             CompletionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();

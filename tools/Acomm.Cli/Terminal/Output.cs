@@ -26,7 +26,10 @@ internal static class Output
     }
 
     /// <summary>Writes JSON and the end of its line: as it is to a file or pipe, indented to a terminal.</summary>
-    public static Task WriteJsonAsync(RawJson json) => WriteAsync(Console.IsOutputRedirected ? json.Utf8 : Indented(json));
+    public static Task WriteJsonAsync(RawJson json) => WriteAsync(Console.IsOutputRedirected ? json.Utf8 : Written(json, ForPeople));
+
+    /// <summary>Writes JSON on one line, whatever lines it had.</summary>
+    public static Task WriteLineAsync(RawJson json) => WriteAsync(Written(json, ForPeople with { Indented = false }));
 
     /// <summary>Writes a line of text.</summary>
     public static Task WriteAsync(string line) => WriteAsync(Encoding.UTF8.GetBytes(line));
@@ -45,11 +48,11 @@ internal static class Output
         }
     }
 
-    private static ReadOnlyMemory<byte> Indented(RawJson json)
+    private static ReadOnlyMemory<byte> Written(RawJson json, JsonWriterOptions options)
     {
         using var document = JsonDocument.Parse(json.Utf8);
         var written = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(written, ForPeople))
+        using (var writer = new Utf8JsonWriter(written, options))
             document.WriteTo(writer);
         return written.ToArray();
     }

@@ -6,8 +6,13 @@ namespace Acomm.Cli.Terminal;
 /// <summary>Standard error: notes, and what streams do. Bars where a terminal is there, lines where not, nothing if it is to be quiet.</summary>
 internal sealed class Screen(bool isQuiet)
 {
-    private readonly bool isTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+    private readonly bool isTerminal = !Console.IsErrorRedirected && HasCursor;
     private readonly IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>Whether standard output can be written over.</summary>
+    public static bool IsOutputTerminal => !Console.IsOutputRedirected && HasCursor;
+
+    private static bool HasCursor => Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     /// <summary>A line, unless it is to be quiet.</summary>
     public void Note(string line)
