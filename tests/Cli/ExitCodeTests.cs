@@ -55,6 +55,14 @@ public sealed class ExitCodeTests(NodeFixture node) : IClassFixture<NodeFixture>
         { 2, "ValueInvalid", ["serve", "no plain name", "--exec", "cat"] },
         { 6, "AddressInUse", ["serve", "x", "--exec", "cat", "--socket", "{path}"] },
         { 2, "Usage", ["completion", "fish"] },
+        { 2, "Usage", ["top"] },
+        { 2, "Usage", ["top", "{http}", "--interval", "0"] },
+        { 2, "AddressUnusable", ["top", "{unix}"] },
+        { 2, "AddressMalformed", ["top", "127.0.0.1"] },
+        { 3, "PeerUnreachable", ["top", "http://127.0.0.1:1/status"] },
+        { 3, "DnsFailed", ["top", "http://node.invalid/"] },
+        { 5, "HttpStatus", ["top", "{http}/no-such-path"] },
+        { 5, "StatusUnreadable", ["top", "{http}/health", "--once"] },
     };
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class HelpTests : IDisposable
 {
     private readonly TempDirectory directory = new();
 
-    public static TheoryData<string> Commands => ["call", "serve", "listen", "ping", "completion"];
+    public static TheoryData<string> Commands => ["call", "serve", "listen", "ping", "top", "completion"];
 
     public void Dispose() => directory.Dispose();
 
@@ -38,6 +38,8 @@ public sealed class HelpTests : IDisposable
         File.SetUnixFileMode(acomm, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         Assert.Equal("call", await CompletedAsync("acomm ca"));
+        Assert.Equal("top", await CompletedAsync("acomm to"));
+        Assert.Equal("--once", await CompletedAsync("acomm top --on"));
         Assert.Equal("--json", await CompletedAsync("acomm call --js"));
         Assert.Equal("unix://", await CompletedAsync("acomm ping un"));
         Assert.Equal("//", await CompletedAsync("acomm ping unix:"));

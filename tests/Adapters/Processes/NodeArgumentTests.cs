@@ -12,6 +12,9 @@ public sealed class NodeArgumentTests
         { "--http", ["--socket", "/tmp/ac-unused.sock", "--http", "http://127.0.0.1:99999"] },
         { "--drain", ["--socket", "/tmp/ac-unused.sock", "--drain", "soon"] },
         { "--drain", ["--socket", "/tmp/ac-unused.sock", "--drain", "-1"] },
+        { "--status", ["--socket", "/tmp/ac-unused.sock", "--status"] },
+        { "--status", ["--socket", "/tmp/ac-unused.sock", "--status", "--http", "http://127.0.0.1:0", "--status"] },
+        { "yes", ["--socket", "/tmp/ac-unused.sock", "--status", "yes", "--http", "http://127.0.0.1:0"] },
         { "--verbose", ["--verbose", "yes"] },
     };
 

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Acomm.AdapterTests.Support;
 
-/// <summary>A server that replies to every POST with bytes that a test chose, whatever they are, and closes.</summary>
+/// <summary>A server that replies to every request with bytes that a test chose, whatever they are, and closes.</summary>
 internal sealed class RawHttpServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -18,7 +18,7 @@ public sealed class NodeFixture : IAsyncLifetime
 
     internal string At(string name) => directory.At(name);
 
-    public async Task InitializeAsync() => node = await NodeProcess.StartAsync("--socket", directory.At("node.sock"), "--http", "http://127.0.0.1:0");
+    public async Task InitializeAsync() => node = await NodeProcess.StartAsync("--socket", directory.At("node.sock"), "--http", "http://127.0.0.1:0", "--status");
 
     public async Task DisposeAsync()
     {

@@ -28,8 +28,8 @@ internal static class Output
     /// <summary>Writes JSON and the end of its line: as it is to a file or pipe, indented to a terminal.</summary>
     public static Task WriteJsonAsync(RawJson json) => WriteAsync(Console.IsOutputRedirected ? json.Utf8 : Written(json, ForPeople));
 
-    /// <summary>Writes JSON on one line, whatever lines it had.</summary>
-    public static Task WriteLineAsync(RawJson json) => WriteAsync(Written(json, ForPeople with { Indented = false }));
+    /// <summary>Writes JSON on one line, whatever lines it had, and in ASCII.</summary>
+    public static Task WriteLineAsync(RawJson json) => WriteAsync(Written(json, default));
 
     /// <summary>Writes a line of text.</summary>
     public static Task WriteAsync(string line) => WriteAsync(Encoding.UTF8.GetBytes(line));
