@@ -14,14 +14,14 @@ internal static class StatusPage
         :root { color-scheme: light dark; --line: #d0d7de; --quiet: #57606a; --card: #f6f8fa; --text: #1f2328; --ground: #ffffff; --good: #1a7f37; --warn: #9a6700; --bad: #cf222e; --link: #0969da; }
         @media (prefers-color-scheme: dark) { :root { --line: #30363d; --quiet: #9da7b3; --card: #161b22; --text: #e6edf3; --ground: #0d1117; --good: #56d364; --warn: #e3b341; --bad: #ff7b72; --link: #6cb6ff; } }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+        body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
         header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .75rem; }
         h1 { font-size: 1.375rem; margin: 0; }
         a { color: var(--link); }
         p { margin: .25rem 0; color: var(--quiet); }
         .phase { font-weight: 600; }
         .running { color: var(--good); } .draining, .created { color: var(--warn); } .stopped { color: var(--bad); }
-        dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .5rem; margin: 1rem 0 0; }
+        dl { display: grid; grid-template-columns: repeat(4, 1fr); gap: .5rem; margin: 1rem 0 0; }
         dl div { display: flex; flex-direction: column-reverse; justify-content: flex-end; background: var(--card); border: 1px solid var(--line); border-radius: .375rem; padding: .5rem .75rem; }
         dt { color: var(--quiet); font-size: .875rem; } dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         .side { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 1.5rem; align-items: start; }
@@ -30,8 +30,10 @@ internal static class StatusPage
         th, td { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: 400; }
         thead th { color: var(--quiet); font-size: .875rem; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        .name { font-family: ui-monospace, monospace; font-size: .875rem; }
+        th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
+        .name { font-family: ui-monospace, monospace; font-size: .875rem; overflow-wrap: anywhere; }
         @media (max-width: 40rem) {
+          dl { grid-template-columns: 1fr 1fr; }
           .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           .wide, .wide caption, .wide tbody, .wide tr, .wide th, .wide td { display: block; }
           .wide tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
@@ -130,7 +132,7 @@ internal static class StatusPage
             status.Handlers.Tasks.Select(task => (HtmlCell[])
                 [HtmlCell.Name(task.Task), HtmlCell.Number(Number(task.Running)), HtmlCell.Number(Number(task.Waiting)), HtmlCell.Number(Number(task.Limit))]));
         var (totals, limits) = (status.Totals, status.Limits);
-        Pairs(page, "Since it was made", [
+        Pairs(page, "Totals", [
             ("requests registered", totals.Registered), ("refused here", totals.Refused), ("answered", totals.Answered), ("timed out", totals.TimedOut),
             ("cancelled", totals.Cancelled), ("not sent, or refused there", totals.Rejected), ("cut by a stop", totals.Shutdown),
             ("answers twice", totals.Duplicate), ("answers too late", totals.Late), ("answers to nothing", totals.Unknown), ("answers without token", totals.Forbidden),

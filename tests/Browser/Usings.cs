@@ -1,0 +1,3 @@
+global using Acomm.AdapterTests.Support;
+global using Acomm.BrowserTests.Support;
+global using Xunit;
