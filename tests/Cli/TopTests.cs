@@ -203,7 +203,12 @@ public sealed class TopTests(NodeFixture node) : IClassFixture<NodeFixture>
         status["requests"]!["byTask"]!.AsArray().Add(new JsonObject { ["task"] = Hostile, ["outstanding"] = 1, ["oldestSeconds"] = 1e300 });
         status["requests"]!["oldest"]!.AsArray().Add(new JsonObject
         {
-            ["id"] = Hostile, ["task"] = Hostile, ["to"] = Hostile, ["state"] = Hostile, ["ageSeconds"] = -1e300, ["leftSeconds"] = 0,
+            ["id"] = Hostile,
+            ["task"] = Hostile,
+            ["to"] = Hostile,
+            ["state"] = Hostile,
+            ["ageSeconds"] = -1e300,
+            ["leftSeconds"] = 0,
         });
         status["address"] = Hostile;
         return status.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });

@@ -1,7 +1,6 @@
 using Acomm.Adapters;
 using Acomm.Domain;
 using Acomm.Effects;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Acomm.BrowserTests.Support;

@@ -1,4 +1,3 @@
-using Acomm.Cli.Terminal;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
