@@ -1,6 +1,6 @@
 namespace Acomm.Domain;
 
-/// <summary>What a client says that it takes, as a part of its Accept header: a media type, or a range with <c>*</c> in the place of one or both parts.</summary>
+/// <summary>A part of an Accept header: a media type that a client takes, or a range, with <c>*</c> in the place of one or both parts.</summary>
 /// <param name="Type">The part before the slash.</param>
 /// <param name="Subtype">The part behind it.</param>
 /// <param name="Quality">How much it likes that, from 0, not at all, to 1.</param>

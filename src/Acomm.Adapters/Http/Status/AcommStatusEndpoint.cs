@@ -38,7 +38,7 @@ public static class AcommStatusEndpoint
         headers.CacheControl = "no-store";
         headers.Vary = HeaderNames.Accept;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = isPage ? StatusPage.ContentSecurityPolicy : "default-src 'none'";
+        headers.ContentSecurityPolicy = isPage ? StatusStyle.ContentSecurityPolicy : "default-src 'none'";
         headers["Referrer-Policy"] = "no-referrer";
         http.Response.ContentType = isPage ? "text/html; charset=utf-8" : "application/json";
         http.Response.ContentLength = body.Length;
