@@ -4,6 +4,7 @@ using Acomm.Adapters;
 using Acomm.Domain;
 using Acomm.Effects;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Acomm.AdapterTests.Http;
 
@@ -64,6 +65,26 @@ public sealed class StatusTests
 
         static (int, int, int, int) Figures(JsonNode status) => (
             (int)status["requests"]!["outstanding"]!, (int)status["handlers"]!["running"]!, (int)status["totals"]!["answered"]!, (int)status["totals"]!["registered"]!);
+    }
+
+    [Fact]
+    public async Task Each_node_has_its_own()
+    {
+        using var directory = new TempDirectory();
+        await using var node = await TestNode.StartAsync(
+            configure: builder => builder.Services.AddAcomm("billing", options => options.SocketPath = directory.At("billing.sock")),
+            map: app =>
+            {
+                app.MapAcommStatus();
+                app.MapAcommStatus("/billing", name: "billing");
+                Assert.Throws<InvalidOperationException>(() => app.MapAcommStatus("/other", name: "other"));
+            });
+        using var client = new HttpClient();
+
+        var billing = JsonNode.Parse(await client.GetStringAsync($"{node.Http}/billing").Within())!;
+
+        Assert.Equal(("billing", $"unix://{directory.At("billing.sock")}"), ((string?)billing["name"], (string?)billing["address"]));
+        Assert.Equal(("", node.Unix), ((string?)(await JsonAsync(node))["name"], (string?)(await JsonAsync(node))["address"]));
     }
 
     [Theory]

@@ -22,11 +22,14 @@ public static class AcommStatusEndpoint
     /// <param name="pattern">The path.</param>
     /// <param name="name">The name of the node; without one, the node that was added without one.</param>
     public static IEndpointConventionBuilder MapAcommStatus(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/status", string? name = null) =>
-        endpoints.MapMethods(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/status", string? name = null)
+    {
+        var parts = AcommNodes.PartsOf(endpoints.ServiceProvider, name);
+        return endpoints.MapMethods(
             pattern,
             [HttpMethods.Get, HttpMethods.Head],
-            (RequestDelegate)(http => ServeAsync(http, AcommNodes.Get<NodeStatus>(http.RequestServices, name).Report, name)));
+            (RequestDelegate)(http => ServeAsync(http, NodeStatus.Of(AcommNodes.Get(http.RequestServices, name), parts), name)));
+    }
 
     private static async Task ServeAsync(HttpContext http, StatusReport report, string? name)
     {

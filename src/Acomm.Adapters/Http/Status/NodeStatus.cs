@@ -4,11 +4,11 @@ using Acomm.Effects;
 namespace Acomm.Adapters;
 
 /// <summary>What a node is doing, and what it is connected to.</summary>
-internal sealed class NodeStatus(AcommNode node, Listening listening, KeptConnections kept, StreamServer streams)
+internal static class NodeStatus
 {
     /// <summary>The report of this moment, or of a moment ago.</summary>
-    public StatusReport Report => node.Status with
+    public static StatusReport Of(AcommNode node, NodeParts parts) => node.Status with
     {
-        Connections = new OpenConnections(listening.Listener?.OpenConnections ?? 0, kept.Count, streams.Open),
+        Connections = new OpenConnections(parts.Listening.Listener?.OpenConnections ?? 0, parts.Kept.Count, parts.StreamServer.Open),
     };
 }
