@@ -45,6 +45,9 @@ public sealed class StatusTests
         Assert.Equal(
             (string[])["Acknowledged acknowledged", "Unsure unsure", "Sending sending"],
             node.Status.Requests.Oldest.Select(open => $"{open.Request.Phase} {open.Request.Subject.Task}"));
+
+        // The end of a test waits for all that was begun in it.
+        sending.SetResult(Unit.Default);
     }
 
     [Fact]
