@@ -68,6 +68,20 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [Blocks("docs/cli.md#acomm-top")]
+    public async Task Examples_of_top(Block[] blocks)
+    {
+        var example = Only(blocks);
+        await using var reader = new Reader();
+        await reader.StartNodeAsync(example, "--socket /tmp/acomm/worker.sock --http http://127.0.0.1:8080 --status");
+        var lines = example.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        await reader.StartShell(example, $"exec {lines[0]}").UntilAsync("running");
+        Assert.Contains("open 0, oldest -", await reader.ShellAsync(example, lines[1]), StringComparison.Ordinal);
+        await reader.StartShell(example, lines[2].Replace("jq", "jq --unbuffered", StringComparison.Ordinal)).UntilAsync("0");
+    }
+
+    [Theory]
     [Blocks("docs/cli.md#acomm-completion")]
     public async Task The_example_of_completion(Block[] blocks)
     {
