@@ -78,7 +78,16 @@ public sealed class OwnPeersKeysTests
     public void A_cancellation_is_read_as_it_was_written(RequestId id, Address hook)
     {
         var written = new Cancellation(id, hook);
-        Assert.Equal(written, Assert.IsType<Message.OfCancellation>(Document.ReadMessage(Document.Write(written), Limits.Default).Right()).Cancellation);
+        foreach (var read in new[] { Document.ReadMessage(Document.Write(written), Limits.Default), Document.ReadRequestOrCancellation(Document.Write(written), Limits.Default) })
+            Assert.Equal(written, Assert.IsType<Message.OfCancellation>(read.Right()).Cancellation);
+    }
+
+    [Prop]
+    public void Where_requests_come_they_are_read_as_such_and_what_is_none_is_told_as_a_request_that_is_wrong(Request request, Response response)
+    {
+        Assert.Equal(request, Assert.IsType<Message.OfRequest>(Document.ReadRequestOrCancellation(Document.Write(request), Limits.Default).Right()).Request);
+        foreach (var wrong in new[] { Document.Write(response), Bytes("[1]"), Bytes("{") })
+            Assert.Equal(Document.ReadRequest(wrong, Limits.Default).Left(), Document.ReadRequestOrCancellation(wrong, Limits.Default).Left());
     }
 
     [Theory]

@@ -21,6 +21,14 @@ public class FromOutsideTests
     }
 
     [Fact]
+    public void So_is_the_hook_of_a_cancellation()
+    {
+        var cancellation = new Cancellation(TrackerWords.Id(0), Local);
+        Assert.Equal(cancellation with { ResponseHook = Remote }, FromOutside.SeenFromHere(cancellation, TrackerWords.Peer));
+        Assert.Equal(cancellation, FromOutside.SeenFromHere(cancellation, TrackerWords.Loopback));
+    }
+
+    [Fact]
     public void So_is_the_stream_of_a_response()
     {
         var response = Response.Success(TrackerWords.Id(0), RawJson.Null) with { StreamUrl = Local };

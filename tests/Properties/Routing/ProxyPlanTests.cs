@@ -35,6 +35,10 @@ public class ProxyPlanTests
     }
 
     [Property]
+    public void Every_plan_knows_the_hook_that_the_request_came_with(Request request, Address to) =>
+        Assert.All(Plans(request, to), plan => Assert.Equal(request.ResponseHook, plan.OriginalHook));
+
+    [Property]
     public void Nobody_is_routed_to_who_wanted_no_answer(Request request, Address to)
     {
         var silent = request with { ResponseHook = None };

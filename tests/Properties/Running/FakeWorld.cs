@@ -82,6 +82,14 @@ internal sealed class FakeWorld : IDocumentSender, IStreams, ISecrets, IPublicUr
             await sends.WaitAsync();
     }
 
+    /// <summary>Brings a node what it sends to itself.</summary>
+    public void LoopBack(AcommNode node) => OnSend = (to, document, _) =>
+    {
+        if (to == node.Address)
+            node.ReceiveOnSocket(document);
+        return Task.FromResult<Either<AcommError, Unit>>(Unit.Default);
+    };
+
     public Task<Either<AcommError, Unit>> SendAsync(Address to, ReadOnlyMemory<byte> document, Reach reach, CancellationToken cancel)
     {
         // As a real sender does: what is given up before it begins is not sent.

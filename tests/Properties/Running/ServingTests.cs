@@ -90,7 +90,7 @@ public sealed class ServingTests
     public async Task A_request_that_came_over_http_is_handled_on_the_nodes_hook_and_answered_on_its_own()
     {
         using var node = Started(("echo", (call, _) => Task.FromResult<Answer<RawJson>>(call.Request.Args)));
-        world.OnSend = LoopBack(node);
+        world.LoopBack(node);
         var request = NewRequest("echo") with { ResponseHook = HttpHook };
         Assert.Equal(Acknowledgement.Ok, node.ReceiveRequest(Document.Write(request), Outside));
         await node.StopAsync(default);
@@ -133,7 +133,7 @@ public sealed class ServingTests
     {
         var go = new TaskCompletionSource<Answer<RawJson>>();
         using var node = Started(("slow", (_, _) => go.Task));
-        world.OnSend = LoopBack(node);
+        world.LoopBack(node);
         var document = Document.Write(NewRequest("slow") with { ResponseHook = HttpHook });
         Assert.Equal(Acknowledgement.Ok, node.ReceiveRequest(document, Outside));
         Assert.Equal("DuplicateId", CodeOf(node.ReceiveRequest(document, Outside)));
@@ -168,7 +168,7 @@ public sealed class ServingTests
     public async Task What_a_stop_cuts_is_told_to_whoever_waits_for_it()
     {
         using var node = Started(("endless", EndlessAsync));
-        world.OnSend = LoopBack(node);
+        world.LoopBack(node);
         Receive(node, NewRequest("endless"));
         node.ReceiveRequest(Document.Write(NewRequest("endless") with { ResponseHook = HttpHook }), Outside);
 
@@ -195,7 +195,7 @@ public sealed class ServingTests
     public async Task The_stream_that_was_made_for_a_request_is_withdrawn_when_the_request_is_over()
     {
         using var node = Started(("echo", (call, _) => Task.FromResult<Answer<RawJson>>(call.Request.Args)));
-        world.OnSend = LoopBack(node);
+        world.LoopBack(node);
         var request = NewRequest("echo") with { ResponseHook = HttpHook, StreamUrl = At("http://10.0.0.7/data") };
         Assert.Equal(Acknowledgement.Ok, node.ReceiveRequest(Document.Write(request), Outside));
         await node.StopAsync(default);
@@ -252,14 +252,6 @@ public sealed class ServingTests
         node.Start();
         return node;
     }
-
-    private static Func<Address, ReadOnlyMemory<byte>, CancellationToken, Task<Either<AcommError, Unit>>> LoopBack(AcommNode node) =>
-        (to, document, _) =>
-        {
-            if (to == At("unix:///own.sock"))
-                node.ReceiveOnSocket(document);
-            return Task.FromResult<Either<AcommError, Unit>>(Unit.Default);
-        };
 
     private static Request NewRequest(string task) => Request.Of(Id("r1"), Task_(task), Json("[1]"), Hook);
 

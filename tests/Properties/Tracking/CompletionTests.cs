@@ -22,6 +22,15 @@ public class CompletionTests
     [MemberData(nameof(Ends))]
     public void Every_end_without_an_answer_is_an_error(Completion end, AcommError error) => Assert.Equal(error, end.ToEither(Id));
 
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void Whoever_waits_elsewhere_is_told_of_every_end_but_the_one_that_he_made(Completion end, AcommError error)
+    {
+        var forward = new TrackerOutput.Forward(
+            new Handle(Id, 0), end, new Route.Forward(TrackerWords.Hook, Reach.Anywhere), Response.Failure(Id, error.ToString()), default);
+        Assert.Equal(end is not Completion.Cancelled, forward.IsWanted);
+    }
+
     [Fact]
     public void An_answer_is_itself_whatever_it_says()
     {
