@@ -30,11 +30,12 @@ public sealed class AcommBuilder
     /// wait, callers are refused with <see cref="Domain.AcommError.TaskOverloaded"/>.
     /// </param>
     public AcommBuilder AddTask<TArgs, TResult>(string task, Func<TArgs, CallContext, CancellationToken, Task<Answer<TResult>>> handler, int? concurrency = null) =>
-        Serve(task, concurrency, (_, payloads) => TypedHandlers.Of(payloads, handler));
+        Serve<TArgs, TResult>(task, concurrency, (_, payloads) => TypedHandlers.Of(payloads, handler));
 
     /// <summary>
     /// Puts an interceptor around the calls and handlers of the node; of several the one that was added first is the
-    /// outermost. It is made once, with injected dependencies, before the node is: it must not ask for that.
+    /// outermost. It is made once, with injected dependencies, before the node is: one that needs the node takes
+    /// <see cref="IServiceProvider"/>, and asks it for the node when it is called.
     /// </summary>
     public AcommBuilder AddInterceptor<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : AcommInterceptor
@@ -65,7 +66,7 @@ public sealed class AcommBuilder
     /// <summary>Serves a task with services from a scope of each request; those that are needed are looked for when the node is made.</summary>
     internal AcommBuilder AddScoped<TArgs, TResult>(
         string task, Func<IServiceProvider, TArgs, CallContext, CancellationToken, Task<Answer<TResult>>> handler, int? concurrency, params Type[] needed) =>
-        Serve(task, concurrency, (provider, payloads) =>
+        Serve<TArgs, TResult>(task, concurrency, (provider, payloads) =>
         {
             if (Missing(provider, needed) is { } missing)
                 throw new AcommStartException(new AcommError.ServiceMissing(task, missing.ToString()), Name);
@@ -73,6 +74,22 @@ public sealed class AcommBuilder
             return TypedHandlers.Of<TArgs, TResult>(
                 payloads, (args, call, cancel) => InScopeAsync(scopes, scope => handler(scope, args, call, cancel)));
         });
+
+    private AcommBuilder Serve<TArgs, TResult>(string task, int? concurrency, Func<IServiceProvider, PayloadCodec, TaskHandler> handler)
+    {
+        if (IsAwaitable(typeof(TResult)))
+            throw new ArgumentException($"the handler of the task '{task}' would give a {typeof(TResult).Name} as its result: await it, and give what comes of it, or true where nothing does", nameof(handler));
+        return Serve(task, concurrency, (provider, payloads) =>
+        {
+            if ((payloads.Check<TArgs>() | payloads.Check<TResult>()).Case is AcommError error)
+                throw new AcommStartException(error, Name);
+            return handler(provider, payloads);
+        });
+    }
+
+    // It would be written as JSON while it runs.
+    private static bool IsAwaitable(Type type) =>
+        typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
     private AcommBuilder Serve(string task, int? concurrency, Func<IServiceProvider, PayloadCodec, TaskHandler> handler)
     {

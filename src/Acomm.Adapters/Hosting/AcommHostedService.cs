@@ -20,7 +20,7 @@ public sealed class AcommStartException(AcommError error, string node = "") : Ac
 /// Starts the node before the application's servers, and drains it before they stop, so that answers still come in over
 /// HTTP while it waits for them.
 /// </summary>
-internal sealed class AcommHostedService(AcommNode node, NodeParts parts) : IHostedLifecycleService, IAsyncDisposable
+internal sealed class AcommHostedService(AcommNode node, NodeParts parts) : IHostedLifecycleService, IAsyncDisposable, IDisposable
 {
     // A connection that waits until another one is cut for it.
     private const int WaitingForPlace = 1;
@@ -64,6 +64,9 @@ internal sealed class AcommHostedService(AcommNode node, NodeParts parts) : IHos
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>For containers that are not disposed asynchronously.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync() => await CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
 

@@ -74,7 +74,7 @@ public static class AcommServices
         services.AddSingleton(name);
         services.AddKeyedSingleton(name.Value, (provider, _) => new NodeParts(provider, name.Value));
         Add(provider => AcommNodes.PartsOf(provider, name.Value).Payloads);
-        Add(provider => NewNode(provider, name.Value));
+        Add(provider => AcommNodes.PartsOf(provider, name.Value).Make(() => NewNode(provider, name.Value)));
         Add<IAcomm>(provider => AcommNodes.Get(provider, name.Value));
         Add(provider => new Workers(AcommNodes.Get(provider, name.Value), new WorkerDirectory()));
         services.AddSingleton<IHostedService>(provider =>

@@ -10,8 +10,9 @@ namespace Acomm.Adapters;
 /// What a node of an application is made of, besides its tasks and interceptors: its options, and all that touches the
 /// world for it. No two nodes share any of it but the clock and what the application put in the place of a part.
 /// </summary>
-internal sealed class NodeParts : IAsyncDisposable
+internal sealed class NodeParts : IAsyncDisposable, IDisposable
 {
+    private readonly AsyncLocal<bool> isBeingMade = new();
     private readonly OutboundHttp http;
 
     public NodeParts(IServiceProvider provider, string name)
@@ -69,6 +70,29 @@ internal sealed class NodeParts : IAsyncDisposable
     public DocumentBody DocumentBody { get; }
 
     public NodeCapabilities Can { get; }
+
+    /// <summary>Makes the node of the parts. An interceptor that needs it would wait for ever, in silence: it is told instead.</summary>
+    public AcommNode Make(Func<AcommNode> make)
+    {
+        if (isBeingMade.Value)
+        {
+            throw new InvalidOperationException(
+                $"{Name.Before}an interceptor of the node needs the node itself, which is not made before it: let it take IServiceProvider, and ask for the node when it is called");
+        }
+
+        isBeingMade.Value = true;
+        try
+        {
+            return make();
+        }
+        finally
+        {
+            isBeingMade.Value = false;
+        }
+    }
+
+    /// <summary>For containers that are not disposed asynchronously.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {

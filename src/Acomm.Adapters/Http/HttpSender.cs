@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Acomm.Domain;
 using LanguageExt;
 
@@ -10,14 +9,12 @@ internal sealed class HttpSender(OutboundHttp http, Limits limits, TimeProvider 
     /// <summary>Says in the head of an acknowledgement that its sender takes cancellations: one of our own.</summary>
     public const string TakesCancellations = "Acomm-Takes-Cancellations";
 
-    private const int MostOwnPeers = 1024;
-
-    private readonly ConcurrentDictionary<Address, bool> ownPeers = new();
+    private OwnPeers ownPeers = OwnPeers.None;
 
     /// <summary>Begins to send to one of our own peers, if it is known to be one.</summary>
     public void Tell(Address to, ReadOnlyMemory<byte> document, Reach reach)
     {
-        if (ownPeers.ContainsKey(to))
+        if (Volatile.Read(ref ownPeers).Contains(to))
             _ = SendAsync(to, document, reach, CancellationToken.None);
     }
 
@@ -27,16 +24,15 @@ internal sealed class HttpSender(OutboundHttp http, Limits limits, TimeProvider 
         using var content = new DocumentContent(document);
         var sent = await http.SendAsync(HttpMethod.Post, to, reach, content, over).ConfigureAwait(false);
         return await sent.MatchAsync(
-            RightAsync: reply => ReadAsync(to, reply, over),
+            RightAsync: reply => ReadAsync(to, reach, reply, over),
             Left: Prelude.Left<AcommError, Unit>).ConfigureAwait(false);
     }
 
-    private async Task<Either<AcommError, Unit>> ReadAsync(Address to, HttpResponseMessage reply, Deadline over)
+    private async Task<Either<AcommError, Unit>> ReadAsync(Address to, Reach reach, HttpResponseMessage reply, Deadline over)
     {
         using (reply)
         {
-            if (reply.Headers.Contains(TakesCancellations) && ownPeers.Count < MostOwnPeers)
-                ownPeers.TryAdd(to, true);
+            Heard(to, reach, reply.Headers.Contains(TakesCancellations));
             try
             {
                 var stream = await reply.Content.ReadAsStreamAsync(over.Token).ConfigureAwait(false);
@@ -54,5 +50,16 @@ internal sealed class HttpSender(OutboundHttp http, Limits limits, TimeProvider 
                 return HttpFailure.Late(to, isWritten: true, limits.HttpSend);
             }
         }
+    }
+
+    private void Heard(Address to, Reach reach, bool isOwn)
+    {
+        OwnPeers before, after;
+        do
+        {
+            before = Volatile.Read(ref ownPeers);
+            after = before.Heard(to, reach, isOwn);
+        }
+        while (!ReferenceEquals(after, before) && Interlocked.CompareExchange(ref ownPeers, after, before) != before);
     }
 }

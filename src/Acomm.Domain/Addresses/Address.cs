@@ -74,7 +74,7 @@ public sealed record Address
     public bool IsUnix => Scheme == Scheme.Unix;
 
     /// <summary>The address for messages and logs: without query and fragment, which may hold a token.</summary>
-    public string Shown => Domain.Shown.Text((this with { RawQuery = "", ForceQuery = false, Fragment = "" }).ToString());
+    public string Shown => Domain.Shown.Text(WithoutQuery.ToString());
 
     /// <summary>Reads the text form; <see cref="AcommError.AddressMalformed"/> or <see cref="AcommError.SchemeUnknown"/> if it is none.</summary>
     public static Either<AcommError, Address> Parse(string text) => AddressText.Parse(text);
@@ -123,6 +123,9 @@ public sealed record Address
         RawQuery = "",
         ForceQuery = false,
     };
+
+    /// <summary>The same address without query and fragment.</summary>
+    public Address WithoutQuery => this with { RawQuery = "", ForceQuery = false, Fragment = "" };
 
     /// <summary>
     /// Whether both lead to the same place on this machine: scheme, host and path, but for a slash at its end. All names

@@ -34,6 +34,21 @@ public sealed class PayloadCodec
         }
     }
 
+    /// <summary>What keeps a type from being read and written at all: <see cref="AcommError.Unserializable"/>, mostly since it is not in a source-generated context.</summary>
+    public Option<AcommError> Check<T>()
+    {
+        try
+        {
+            if (typeof(T) != typeof(RawJson))
+                TypeInfo<T>();
+            return Option<AcommError>.None;
+        }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            return new AcommError.Unserializable(typeof(T).Name, e.Message);
+        }
+    }
+
     /// <summary>Reads a value, or says at which JSON path the JSON does not fit. Raw JSON is given as it is;
     /// a null fits no type but <see cref="RawJson"/> and <see cref="JsonElement"/>.</summary>
     public Either<(string Path, string Reason), T> Read<T>(RawJson json)
@@ -48,7 +63,9 @@ public sealed class PayloadCodec
         }
         catch (Exception e) when (e is NotSupportedException or JsonException or InvalidOperationException or ArgumentException)
         {
-            return ((e as JsonException)?.Path ?? "$", $"does not fit {typeof(T).Name}");
+            return e is JsonException mismatch
+                ? (mismatch.Path ?? "$", $"does not fit {typeof(T).Name}")
+                : ("$", $"{typeof(T).Name} cannot be read from JSON by this node");
         }
     }
 

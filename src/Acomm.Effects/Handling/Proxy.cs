@@ -75,6 +75,22 @@ internal sealed class Proxy(
 
     private async Task PassOnAsync(Address to, Proxied proxied, Option<CallKey> key, Option<SentRequest> sent, Reach reach)
     {
+        try
+        {
+            await SendOnAsync(to, proxied, reach).ConfigureAwait(false);
+            if (proxied.Registration.Case is Registration registration)
+                await registration.Completion.ConfigureAwait(false);
+        }
+        finally
+        {
+            key.IfSome(k => sent.IfSome(s => passedOn.TryRemove(KeyValuePair.Create(k, s))));
+            if (proxied.Registration.IsSome)
+                proxied.WithdrawStream();
+        }
+    }
+
+    private async Task SendOnAsync(Address to, Proxied proxied, Reach reach)
+    {
         var outcome = await courier.SendAsync(
             Sending.Request, to, Document.Write(proxied.Request), reach, settings.Limits.RequestTimeout, stop.Sendings).ConfigureAwait(false);
         proxied.Registration.IfSome(r => r.Note(SendingPhases.After(outcome)));
@@ -82,13 +98,6 @@ internal sealed class Proxy(
         {
             can.Events.Record(new NodeEvent.SendFailed(proxied.Request.Id, to, error));
             proxied.Registration.IfSome(r => tracker.SendFailed(r.Handle, error));
-        }
-
-        if (proxied.Registration.Case is Registration registration)
-        {
-            await registration.Completion.ConfigureAwait(false);
-            key.IfSome(k => sent.IfSome(s => passedOn.TryRemove(KeyValuePair.Create(k, s))));
-            proxied.WithdrawStream();
         }
     }
 

@@ -24,8 +24,13 @@ internal sealed class ReportedStream(Stream to, IProgress<StreamProgress> progre
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await to.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
-        Wrote(buffer.Length);
+        for (var rest = buffer; rest.Length > 0;)
+        {
+            var piece = rest[..Math.Min(rest.Length, StreamSource.PieceBytes)];
+            await to.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+            Wrote(piece.Length);
+            rest = rest[piece.Length..];
+        }
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -33,8 +38,13 @@ internal sealed class ReportedStream(Stream to, IProgress<StreamProgress> progre
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        to.Write(buffer, offset, count);
-        Wrote(count);
+        for (var end = offset + count; offset < end;)
+        {
+            var piece = Math.Min(end - offset, StreamSource.PieceBytes);
+            to.Write(buffer, offset, piece);
+            Wrote(piece);
+            offset += piece;
+        }
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => to.FlushAsync(cancellationToken);
@@ -50,7 +60,6 @@ internal sealed class ReportedStream(Stream to, IProgress<StreamProgress> progre
     private void Wrote(int bytes)
     {
         written += bytes;
-        if (bytes > 0)
-            progress.Report(new StreamProgress(written, StreamEnd.Open));
+        progress.Report(new StreamProgress(written, StreamEnd.Open));
     }
 }

@@ -123,6 +123,25 @@ public sealed class AwaitedCallTests
     }
 
     [Fact]
+    public async Task A_request_that_a_stop_cut_while_it_was_passed_on_is_forgotten()
+    {
+        var told = 0;
+        world.OnTell = (_, _) => told++;
+        world.OnSend = (_, _, cancel) => Task.Delay(Timeout.Infinite, cancel).ContinueWith<Either<AcommError, Unit>>(_ => Unit.Default, cancel);
+        using var node = Started();
+        var request = Document.Write(NewRequest("far", "1") with { TaskUrl = At("unix:///worker.sock"), Timeout = TimeSpan.FromSeconds(60) });
+        node.ReceiveOnSocket(request, User);
+        await world.SentAsync(1);
+        await world.PassUntilAsync(node.StopAsync(TimeSpan.Zero));
+        node.Start();
+
+        Assert.Equal(Acknowledgement.Ok, node.ReceiveOnSocket(request, User));
+        Cancel(node, "1", Hook, User);
+
+        Assert.Equal((1, 0), (told, node.Outstanding));
+    }
+
+    [Fact]
     public async Task A_request_that_does_not_say_how_long_it_waits_is_neither_timed_nor_cancelled()
     {
         using var node = Started();

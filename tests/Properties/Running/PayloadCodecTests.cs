@@ -37,7 +37,15 @@ public sealed partial class PayloadCodecTests
 
     [Fact]
     public void A_type_that_cannot_be_read_at_all_fits_nothing() =>
-        Assert.Equal(("$", "does not fit IDisposable"), Web.Read<IDisposable>(Json("{}")).Swap().IfLeft(default((string, string))));
+        Assert.Equal(("$", "IDisposable cannot be read from JSON by this node"), Web.Read<IDisposable>(Json("{}")).Swap().IfLeft(default((string, string))));
+
+    [Fact]
+    public void A_type_without_metadata_is_found_before_anything_is_read_or_written()
+    {
+        var generated = new PayloadCodec(new JsonSerializerOptions { TypeInfoResolver = DiskContext.Default });
+        Assert.Equal(("Uri", true), generated.Check<Uri>().Map(e => (((AcommError.Unserializable)e).Type, e.Message.Contains("DiskContext", StringComparison.Ordinal))).IfNone(default((string, bool))));
+        Assert.True(generated.Check<Disk>().IsNone && generated.Check<RawJson>().IsNone && Web.Check<Uri>().IsNone);
+    }
 
     [Fact]
     public void A_null_fits_raw_json_only()

@@ -70,6 +70,29 @@ public sealed class StreamTests
         Assert.Equal(bytes[..(int)written.Length], written.ToArray());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_source_writes_in_one_go_is_told_in_pieces_too(bool isAsync)
+    {
+        var bytes = Enumerable.Range(0, (3 * StreamSource.PieceBytes) + 5).Select(n => (byte)n).ToArray();
+        var told = new Told();
+        var source = StreamSource.From(async (to, cancel) =>
+        {
+            if (isAsync)
+                await to.WriteAsync(bytes, cancel);
+            else
+                to.Write(bytes, 0, bytes.Length);
+        }).WithProgress(told);
+        using var written = new MemoryStream();
+        await source.CopyToAsync(written, default);
+
+        Assert.Equal(bytes, written.ToArray());
+        Assert.Equal(
+            [StreamSource.PieceBytes, 2 * StreamSource.PieceBytes, 3 * StreamSource.PieceBytes, bytes.Length, bytes.Length],
+            told.Values.Select(step => (int)step.Bytes));
+    }
+
     [Fact]
     public async Task A_source_that_nobody_reads_says_so_once_when_it_is_disposed()
     {
