@@ -90,6 +90,9 @@ public sealed record Limits
     /// <summary>A request that names no timeout: 60 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a request of others that is answered or passed on for them stays open at most, however long its sender waits: 1 day.</summary>
+    public TimeSpan LongestProxied { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>A stream that nobody opens is reclaimed: 60 s.</summary>
     public TimeSpan StreamUnopened { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -58,6 +58,7 @@ internal sealed class AcommConfiguration(IConfiguration configuration, NodeName 
             Connect = keys.Time(nameof(Limits.Connect), limits.Connect),
             HttpSend = keys.Time(nameof(Limits.HttpSend), limits.HttpSend),
             RequestTimeout = keys.Time(nameof(Limits.RequestTimeout), limits.RequestTimeout),
+            LongestProxied = keys.Time(nameof(Limits.LongestProxied), limits.LongestProxied),
             StreamUnopened = keys.Time(nameof(Limits.StreamUnopened), limits.StreamUnopened),
             StreamIdle = keys.Time(nameof(Limits.StreamIdle), limits.StreamIdle),
         };

@@ -31,10 +31,14 @@ public sealed class AcommOptions
     public OutsidePolicy Outside { get; set; } = OutsidePolicy.Default;
 
     /// <summary>
-    /// How args and results are converted; the defaults for the web (camelCase) if it is not set. A source-generated context
-    /// goes into its type info resolver; without one, types are looked into at run time, which a trimmed application does not allow.
+    /// How args and results are converted; the defaults for the web (camelCase) if it is not set, with what a record's constructor
+    /// or a type that is not nullable needs being needed. A source-generated context goes into its type info resolver; without one, types are looked into at run time, which a trimmed application does not allow.
     /// </summary>
-    public JsonSerializerOptions Json { get; set; } = new(JsonSerializerDefaults.Web);
+    public JsonSerializerOptions Json { get; set; } = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     internal string StreamDirectoryOrDefault => StreamDirectory ?? Path.GetDirectoryName(SocketPath) ?? "";
 }

@@ -71,6 +71,7 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             Time(nameof(Limits.Connect), limits.Connect),
             Time(nameof(Limits.HttpSend), limits.HttpSend),
             Time(nameof(Limits.RequestTimeout), limits.RequestTimeout),
+            Time(nameof(Limits.LongestProxied), limits.LongestProxied),
             Time(nameof(Limits.StreamUnopened), limits.StreamUnopened),
             Time(nameof(Limits.StreamIdle), limits.StreamIdle),
             Time(nameof(AcommOptions.DrainLimit), options.DrainLimit, least: TimeSpan.Zero)).Somes();

@@ -28,11 +28,11 @@ public sealed record ProxyPlan(Request Request, Option<Route.Forward> Route, Str
     /// <summary>The hook that the request came with; none if nobody wants an answer.</summary>
     public Option<Address> OriginalHook => Route.Case is Route.Forward route ? route.OriginalHook : Request.ResponseHook;
 
-    /// <summary>How long its answer is waited for: as long as the sender does, if that is said, but no longer than ever.</summary>
+    /// <summary>How long its answer is waited for: as long as the sender does, if that is said, but no longer than <see cref="Limits.LongestProxied"/>.</summary>
     public TimeSpan Timeout(Limits limits)
     {
         var timeout = Request.Timeout.IfNone(limits.RequestTimeout);
-        return timeout < limits.RequestTimeout ? timeout : limits.RequestTimeout;
+        return timeout < limits.LongestProxied ? timeout : limits.LongestProxied;
     }
 
     /// <summary>

@@ -14,8 +14,10 @@ public sealed record Answer<T>(Either<string, T> Outcome, Option<StreamSource> S
     /// <summary>Where in a trace it was made; the caller is told.</summary>
     public Option<TraceContext> Trace { get; init; }
 
-    /// <summary>A result.</summary>
-    public static implicit operator Answer<T>(T result) => new(result, default);
+    /// <summary>A result, which is not null: what may be missing is a value of its own, or an error.</summary>
+    public static implicit operator Answer<T>(T result) => result is null
+        ? throw new ArgumentNullException(nameof(result), "a handler's result cannot be null: give a value that says so, or Answer.Fail")
+        : new(result, default);
 
     /// <summary>An error.</summary>
     public static implicit operator Answer<T>(Answer.Failed failed) => new(failed.Text, default);

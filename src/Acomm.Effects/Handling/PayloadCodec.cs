@@ -64,9 +64,18 @@ public sealed class PayloadCodec
         catch (Exception e) when (e is NotSupportedException or JsonException or InvalidOperationException or ArgumentException)
         {
             return e is JsonException mismatch
-                ? (mismatch.Path ?? "$", $"does not fit {typeof(T).Name}")
+                ? (mismatch.Path ?? "$", $"does not fit {typeof(T).Name}{Missing(mismatch)}")
                 : ("$", $"{typeof(T).Name} cannot be read from JSON by this node");
         }
+    }
+
+    // Which members are missing is said in words only.
+    private static string Missing(JsonException mismatch)
+    {
+        const string Before = "missing required properties including: ";
+        return mismatch.Message.IndexOf(Before, StringComparison.Ordinal) is >= 0 and var at
+            ? $", it lacks {mismatch.Message[(at + Before.Length)..].TrimEnd('.')}"
+            : "";
     }
 
     /// <summary>A reply with its result read; <see cref="AcommError.ResultMismatch"/> if it does not fit.</summary>

@@ -69,6 +69,9 @@ public sealed class HandlerClassTests
     [InlineData("now", "A")]
     [InlineData("later", "A")]
     [InlineData("cancellable", "A")]
+    [InlineData("call-now", "A")]
+    [InlineData("call-later", "A")]
+    [InlineData("answer-call", "A")]
     [InlineData("answer-now", "A")]
     [InlineData("answer-later", "A")]
     [InlineData("answer-cancellable", "A")]
@@ -78,6 +81,9 @@ public sealed class HandlerClassTests
             .AddTask("now", (string text) => text.ToUpperInvariant())
             .AddTask("later", async (string text) => await Later(text))
             .AddTask("cancellable", async (string text, CancellationToken cancel) => await Later(text).WaitAsync(cancel))
+            .AddTask("call-now", (string text, CallContext call, CancellationToken cancel) => call.Task.Value == "call-now" ? text.ToUpperInvariant() : "")
+            .AddTask("call-later", async (string text, CallContext call, CancellationToken cancel) => await Later(text).WaitAsync(cancel))
+            .AddTask("answer-call", Answer<string> (string text, CallContext call, CancellationToken cancel) => text.Length == 0 ? Answer.Fail("empty") : text.ToUpperInvariant())
             .AddTask<string, string>("answer-now", text => text.Length == 0 ? Answer.Fail("empty") : text.ToUpperInvariant())
             .AddTask<string, string>("answer-later", async text => text.Length == 0 ? Answer.Fail("empty") : await Later(text))
             .AddTask<string, string>("answer-cancellable", async (text, cancel) => text.Length == 0 ? Answer.Fail("empty") : await Later(text).WaitAsync(cancel)));

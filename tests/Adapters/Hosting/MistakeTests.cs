@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Acomm.Adapters;
@@ -23,6 +24,30 @@ public sealed class MistakeTests
         ];
         foreach (var mistake in mistakes)
             Assert.Contains("the handler of the task 't' would give a ", Assert.Throws<ArgumentException>(mistake).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"a":1}""", "it lacks 'b'")]
+    [InlineData("""{"c":2}""", "it lacks 'a', 'b'")]
+    [InlineData("""{"a":1,"b":null}""", "$.b")]
+    public async Task Args_that_lack_what_their_type_needs_do_not_come_into_the_handler(string args, string named)
+    {
+        await using var node = await TestNode.StartAsync(acomm => acomm.AddTask("t", (Pair pair) => pair.B.Length));
+
+        var failed = Assert.IsType<AcommError.TaskFailed>(await node.Acomm.CallAsync<RawJson, int>(node.Unix, "t", RawJson.Parse(Encoding.UTF8.GetBytes(args)).Ok()).Error());
+
+        Assert.StartsWith("ArgsMismatch: ", failed.Text, StringComparison.Ordinal);
+        Assert.Contains(named, failed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handler_that_gives_null_has_failed_and_the_log_says_what_to_do()
+    {
+        await using var node = await TestNode.StartAsync(acomm => acomm.AddTask("t", (string text) => text.Length == 0 ? null : text));
+
+        Assert.StartsWith("HandlerFailed: ", Assert.IsType<AcommError.TaskFailed>(await node.Acomm.CallAsync<string, string>(node.Unix, "t", "").Error()).Text, StringComparison.Ordinal);
+        Assert.Contains("cannot be null", Assert.Single(node.Events.All<NodeEvent.HandlerThrew>()).Exception.Message, StringComparison.Ordinal);
+        Assert.Equal("a", await node.Acomm.CallAsync<string, string>(node.Unix, "t", "a").Ok());
     }
 
     [Theory]
@@ -80,6 +105,8 @@ public sealed class MistakeTests
         Assert.Equal(0, provider.GetRequiredService<IAcomm>().Outstanding);
         provider.Dispose();
     }
+
+    private sealed record Pair(int A, string B);
 
     private sealed class Asks(IAcomm acomm) : AcommInterceptor
     {

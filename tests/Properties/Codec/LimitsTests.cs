@@ -39,6 +39,7 @@ public sealed class LimitsTests
         Assert.Equal(TimeSpan.FromSeconds(5), limits.Connect);
         Assert.Equal(TimeSpan.FromSeconds(10), limits.HttpSend);
         Assert.Equal(TimeSpan.FromSeconds(60), limits.RequestTimeout);
+        Assert.Equal(TimeSpan.FromDays(1), limits.LongestProxied);
         Assert.Equal(TimeSpan.FromSeconds(60), limits.StreamUnopened);
         Assert.Equal(TimeSpan.FromSeconds(30), limits.StreamIdle);
         Assert.Equal(TimeSpan.FromSeconds(30), limits.ConnectionIdle);

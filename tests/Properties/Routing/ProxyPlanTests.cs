@@ -38,6 +38,21 @@ public class ProxyPlanTests
     public void Every_plan_knows_the_hook_that_the_request_came_with(Request request, Address to) =>
         Assert.All(Plans(request, to), plan => Assert.Equal(request.ResponseHook, plan.OriginalHook));
 
+    [Theory]
+    [InlineData(null, 60)]
+    [InlineData(1, 1)]
+    [InlineData(3_600, 3_600)]
+    [InlineData(86_399, 86_399)]
+    [InlineData(86_401, 86_400)]
+    public void An_answer_is_waited_for_as_long_as_its_sender_does_within_a_limit(int? seconds, int waited)
+    {
+        var request = Request.Of(TrackerWords.Id(0), TrackerWords.Parsed(TaskName.Parse("t")), RawJson.Null, TrackerWords.Hook) with
+        {
+            Timeout = seconds is { } s ? TimeSpan.FromSeconds(s) : Option<TimeSpan>.None,
+        };
+        Assert.Equal(TimeSpan.FromSeconds(waited), new ProxyPlan(request, None, StreamStep.Keep).Timeout(Limits.Default));
+    }
+
     [Property]
     public void Nobody_is_routed_to_who_wanted_no_answer(Request request, Address to)
     {
