@@ -31,7 +31,7 @@ public sealed class ExitCodeTests(NodeFixture node) : IClassFixture<NodeFixture>
         { 2, "AddressMalformed", ["call", "@response-file", "echo"] },
         { 2, "ValueInvalid", ["call", "{unix}", ""] },
         { 2, "DocumentMalformed", ["call", "{unix}", "echo", "--json", "{rubbish}"] },
-        { 2, "FrameTooLong", ["call", "{unix}", "echo", "--json", "/dev/zero"] },
+        { 2, "Usage", ["call", "{unix}", "echo", "--json", "/dev/zero"] },
         { 3, "PeerUnreachable", ["call", "{nobody}", "echo"] },
         { 3, "PeerUnreachable", ["call", "http://127.0.0.1:1/", "echo"] },
         { 3, "DnsFailed", ["call", "http://node.invalid/", "echo", "--listen-http", "http://127.0.0.1:0"] },
@@ -39,9 +39,9 @@ public sealed class ExitCodeTests(NodeFixture node) : IClassFixture<NodeFixture>
         { 4, "TimedOut", ["call", "{unix}", "sleep", "-a", "ms=600000", "--timeout", "0.2"] },
         { 5, "Rejected", ["call", "{unix}", "no-such-task"] },
         { 5, "Rejected", ["ping", "{http}", "no-such-task"] },
-        { 6, "FileNotFoundException", ["call", "{unix}", "echo", "--stream", "/tmp/no-such-file"] },
-        { 6, "DirectoryNotFoundException", ["call", "{unix}", "blob", "-a", "bytes=1", "--out", "/no/such/directory"] },
-        { 6, "UnauthorizedAccessException", ["call", "{unix}", "blob", "-a", "bytes=1", "--out", "/tmp"] },
+        { 6, "FileUnusable", ["call", "{unix}", "echo", "--stream", "/tmp/no-such-file"] },
+        { 6, "FileUnusable", ["call", "{unix}", "blob", "-a", "bytes=1", "--out", "/no/such/directory"] },
+        { 6, "FileUnusable", ["call", "{unix}", "blob", "-a", "bytes=1", "--out", "/tmp"] },
         { 2, "Usage", ["ping", "{unix}", "--count", "0"] },
         { 2, "Usage", ["ping", "{unix}", "--concurrency", "-1"] },
         { 2, "Usage", ["listen", "--http", "https://127.0.0.1:0"] },
@@ -76,6 +76,28 @@ public sealed class ExitCodeTests(NodeFixture node) : IClassFixture<NodeFixture>
         Assert.Equal((exitCode, ""), (ended.ExitCode, ended.Output));
         Assert.StartsWith($"{name}: ", ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(" at Acomm.", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--json", "/tmp/no-such-file", "there is no such file")]
+    [InlineData("--json", "/tmp", "it is a directory")]
+    [InlineData("--json", "", "there is no such file")]
+    [InlineData("--stream", "/tmp/no-such-file", "there is no such file")]
+    [InlineData("--out", "/no/such/directory", "there is no such directory")]
+    [InlineData("--out", "/tmp", "it is a directory")]
+    public async Task A_file_that_cannot_be_used_is_told_with_its_option_and_the_reason(string option, string file, string reason)
+    {
+        var ended = await Tool.RunAsync("call", node.Unix, "echo", option, file);
+
+        Assert.Equal((6, $"FileUnusable: {option} '{file}': {reason}\n"), (ended.ExitCode, ended.Error));
+    }
+
+    [Fact]
+    public async Task Args_of_more_than_the_limit_are_told_with_the_limit()
+    {
+        var ended = await Tool.RunAsync("call", node.Unix, "echo", "--json", "/dev/zero");
+
+        Assert.Equal((2, "Usage: --json '/dev/zero': more than the 1048576 bytes that a message may have\n"), (ended.ExitCode, ended.Error));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Acomm.Cli.Terminal;
 using Acomm.Cli.Watching;
 using Acomm.Domain;
 using Acomm.Effects;
@@ -21,10 +22,11 @@ internal static class Failures
         AcommException e => (e.Message, ExitCodes.Of(e.Error)),
         OptionsValidationException e => (string.Join(Environment.NewLine, e.Failures), ExitCodes.Usage),
         StatusUnreadableException e => (e.Message, ExitCodes.Refused),
+        FileUnusableException e => ($"FileUnusable: {e.Message}", ExitCodes.Here),
         UsageException e => ($"Usage: {e.Message}", ExitCodes.Usage),
         ReaderGoneException => (null, ExitCodes.ReaderGone),
         OperationCanceledException => (null, ExitCodes.Interrupted),
-        IOException or UnauthorizedAccessException or SocketException => ($"{failure.GetType().Name}: {Shown.Text(failure.Message)}", ExitCodes.Here),
+        IOException or UnauthorizedAccessException or SocketException => ($"SystemError: {Shown.Text(failure.Message)}", ExitCodes.Here),
         _ => null,
     };
 }

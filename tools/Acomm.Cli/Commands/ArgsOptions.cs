@@ -36,7 +36,10 @@ internal sealed class ArgsOptions
             return given.Length == 0 ? RawJson.Null : ObjectOf(given);
         if (given.Length > 0)
             throw new UsageException("--arg and --json cannot be used together");
-        return RawJson.Parse(await Input.ReadAllAsync(file, Limits.Default.FrameBytes, cancel)).OrThrow();
+        var limitBytes = Limits.Default.FrameBytes;
+        return await Input.ReadAllAsync(json.Name, file, limitBytes, cancel) is { } read
+            ? RawJson.Parse(read).OrThrow()
+            : throw new UsageException($"{json.Name} '{Shown.Text(file)}': more than the {limitBytes} bytes that a message may have");
     }
 
     /// <summary>The object of pairs, each <c>key=value</c>.</summary>

@@ -56,8 +56,8 @@ internal sealed class CallCommand
         var screen = new Screen(parsed.GetValue(quiet));
         var setup = new NodeSetup(null, HttpUrl.ForAnswersOf(to, parsed.GetValue(listen)), parsed.GetValue(publicUrl), Drain);
         var raw = await args.ReadAsync(parsed, signals.Stop);
-        var sent = parsed.GetValue(stream) is { } file ? Input.Open(file) : null;
-        await using var target = parsed.GetValue(output) is { } path ? OutputFile.Open(path) : null;
+        var sent = parsed.GetValue(stream) is { } file ? Input.Open(stream.Name, file) : null;
+        await using var target = parsed.GetValue(output) is { } path ? OutputFile.Open(output.Name, path) : null;
         await using var node = await CliNode.StartAsync(setup, signals, new Notes(screen));
 
         RawJson? result = null;

@@ -7,14 +7,19 @@ internal static class CompletionCommand
 {
     private const string Bash = """
         _acomm() {
-            local line=${COMP_LINE:0:COMP_POINT} IFS=$'\n' prefix
+            local line=${COMP_LINE:0:COMP_POINT} prefix= word
             local cur=${line##* }
-            COMPREPLY=( $(compgen -W "$(acomm "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)" -- "$cur") )
             # The shell takes what stands before a colon for a word of its own.
             if [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]]; then
                 prefix=${cur%"${cur##*:}"}
-                COMPREPLY=( "${COMPREPLY[@]#"$prefix"}" )
             fi
+            COMPREPLY=()
+            # Not with compgen -W, which would run what stands in a word.
+            while IFS= read -r word; do
+                if [[ $word == "$cur"* ]]; then
+                    COMPREPLY+=( "${word#"$prefix"}" )
+                fi
+            done < <(acomm "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)
         }
         complete -o default -F _acomm acomm
         """;
@@ -24,7 +29,7 @@ internal static class CompletionCommand
         _acomm() {
             local -a found
             found=( "${(@f)$(acomm "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}" )
-            compadd -- ${found:#} || _files
+            compadd -- "${(@)found:#}" || _files
         }
         compdef _acomm acomm
         """;

@@ -11,7 +11,7 @@ internal static class Symbols
     public static Argument<string> Address()
     {
         var address = new Argument<string>("ADDRESS") { HelpName = "ADDRESS", Description = "The node: unix:///path, http://host:port/path or https://host/path." };
-        address.CompletionSources.Add(_ => SocketPaths.Served().Select(path => $"unix://{path}").Append("unix://").Append("http://"));
+        address.CompletionSources.Add(_ => SocketPaths.Suggested().Select(path => $"unix://{path}").Append("unix://").Append("http://"));
         return address;
     }
 

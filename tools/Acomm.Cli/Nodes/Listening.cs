@@ -37,14 +37,9 @@ internal sealed class Listening(IAcomm acomm, RawJson? answer, Screen screen)
 
     private static async Task<Either<AcommError, ReadOnlyMemory<byte>>> BodyAsync(Stream body, CancellationToken cancel)
     {
-        try
-        {
-            return await Input.ReadAllAsync(body, Limits.Default.FrameBytes, cancel);
-        }
-        catch (AcommException e)
-        {
-            return e.Error;
-        }
+        // Nothing behind the first byte above the limit is counted.
+        var limitBytes = Limits.Default.FrameBytes;
+        return await Input.ReadAllAsync(body, limitBytes, cancel) is { } read ? read : new AcommError.FrameTooLong(limitBytes, limitBytes + 1);
     }
 
     private async Task OnSocketAsync(UnixConnection connection, string path)

@@ -15,13 +15,21 @@ internal sealed class OutputFile : IAsyncDisposable
     /// <summary>Whether it is standard output.</summary>
     public bool IsStandard { get; }
 
-    public static OutputFile Open(string file)
+    /// <summary>Opens the file of an option, or throws <see cref="FileUnusableException"/>.</summary>
+    public static OutputFile Open(string option, string file)
     {
         if (file == Input.Standard)
             return new OutputFile(Output.Open(), null, isStandard: true);
         var isNew = !File.Exists(file);
-        var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 1, useAsync: true);
-        return new OutputFile(stream, isNew ? file : null, isStandard: false);
+        try
+        {
+            var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 1, useAsync: true);
+            return new OutputFile(stream, isNew ? file : null, isStandard: false);
+        }
+        catch (Exception e) when (FileUnusableException.IsCause(e))
+        {
+            throw new FileUnusableException(option, file, e);
+        }
     }
 
     /// <summary>The file, empty.</summary>
