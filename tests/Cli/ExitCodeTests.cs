@@ -93,6 +93,15 @@ public sealed class ExitCodeTests(NodeFixture node) : IClassFixture<NodeFixture>
     }
 
     [Fact]
+    public async Task A_file_that_takes_nothing_is_told_with_its_option()
+    {
+        var ended = await Tool.RunAsync("call", node.Unix, "blob", "-a", "bytes=1", "--out", "/dev/full");
+
+        Assert.Equal((6, "FileUnusable"), (ended.ExitCode, ended.ErrorName));
+        Assert.Contains("FileUnusable: --out '/dev/full': ", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Args_of_more_than_the_limit_are_told_with_the_limit()
     {
         var ended = await Tool.RunAsync("call", node.Unix, "echo", "--json", "/dev/zero");

@@ -99,9 +99,9 @@ internal sealed class CallCommand
         {
             await stream.CopyToAsync(target.Begin(), transfer, cancel).OrThrowAsync();
         }
-        catch (IOException) when (target.IsStandard)
+        catch (IOException e)
         {
-            throw new ReaderGoneException();
+            throw target.Failure(e);
         }
 
         transfer.End();

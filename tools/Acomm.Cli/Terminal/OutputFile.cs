@@ -6,25 +6,28 @@ namespace Acomm.Cli.Terminal;
 /// </summary>
 internal sealed class OutputFile : IAsyncDisposable
 {
-    private readonly string? made;
+    private readonly string option;
+    private readonly string file;
+    private readonly bool isNew;
     private readonly Stream stream;
     private bool isUsed;
 
-    private OutputFile(Stream stream, string? made, bool isStandard) => (this.stream, this.made, IsStandard) = (stream, made, isStandard);
+    private OutputFile(Stream stream, string option, string file, bool isNew) =>
+        (this.stream, this.option, this.file, this.isNew) = (stream, option, file, isNew);
 
     /// <summary>Whether it is standard output.</summary>
-    public bool IsStandard { get; }
+    public bool IsStandard => file == Input.Standard;
 
     /// <summary>Opens the file of an option, or throws <see cref="FileUnusableException"/>.</summary>
     public static OutputFile Open(string option, string file)
     {
         if (file == Input.Standard)
-            return new OutputFile(Output.Open(), null, isStandard: true);
+            return new OutputFile(Output.Open(), option, file, isNew: false);
         var isNew = !File.Exists(file);
         try
         {
             var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 1, useAsync: true);
-            return new OutputFile(stream, isNew ? file : null, isStandard: false);
+            return new OutputFile(stream, option, file, isNew);
         }
         catch (Exception e) when (FileUnusableException.IsCause(e))
         {
@@ -41,10 +44,13 @@ internal sealed class OutputFile : IAsyncDisposable
         return stream;
     }
 
+    /// <summary>What a failed write means.</summary>
+    public Exception Failure(IOException failure) => IsStandard ? new ReaderGoneException() : new FileUnusableException(option, file, failure);
+
     public async ValueTask DisposeAsync()
     {
         await stream.DisposeAsync();
-        if (!isUsed && made is not null)
-            File.Delete(made);
+        if (!isUsed && isNew)
+            File.Delete(file);
     }
 }
