@@ -35,7 +35,7 @@ internal static class AcommNodes
     }
 
     private static InvalidOperationException NotAdded(IServiceProvider provider, string? name) => new(
-        $"the node {new NodeName(name ?? Options.DefaultName)} was not added with AddAcomm; there are: {Known(provider.GetServices<NodeName>())}");
+        $"the {(string.IsNullOrEmpty(name) ? "unnamed node" : $"node {new NodeName(name)}")} was not added with AddAcomm; there are: {Known(provider.GetServices<NodeName>())}");
 
     private static string Known(IEnumerable<NodeName> names) => names.Any() ? string.Join(", ", names) : "none";
 }

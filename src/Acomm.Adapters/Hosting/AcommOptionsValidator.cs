@@ -11,14 +11,17 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
     public ValidateOptionsResult Validate(string? name, AcommOptions options)
     {
         var before = new NodeName(name ?? Options.DefaultName).Before;
-        var problems = SocketProblems(options).Concat(AccessProblems(options)).Concat(UrlProblems(options)).Concat(LimitProblems(options))
+        var problems = SocketProblems(options).Concat(AccessProblems(options)).Concat(UrlProblems(options)).Concat(LimitProblems(options.Limits))
+            .Concat(Time(nameof(AcommOptions.DrainLimit), options.DrainLimit, least: TimeSpan.Zero))
             .Select(problem => before + problem).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
     private static IEnumerable<string> SocketProblems(AcommOptions options)
     {
-        if (Address.Unix(options.SocketPath).Case is AcommError error)
+        if (string.IsNullOrEmpty(options.SocketPath))
+            yield return $"{nameof(AcommOptions.SocketPath)}: is not set, and is needed{WhereNothingIs(options)}";
+        else if (Address.Unix(options.SocketPath).Case is AcommError error)
             yield return $"{nameof(AcommOptions.SocketPath)}: {error}";
         var streams = options.StreamDirectoryOrDefault;
         var limit = Address.UnixPathLimitBytes - StreamSockets.NameBytes;
@@ -28,14 +31,17 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             yield return $"{nameof(AcommOptions.StreamDirectory)}: '{Shown.Text(streams)}' is no absolute path";
     }
 
+    private static string WhereNothingIs(AcommOptions options) =>
+        AcommConfiguration.EmptySectionOf(options) is { } path ? $"; the configuration section '{Shown.Text(path)}' does not exist or is empty" : "";
+
     private static IEnumerable<string> AccessProblems(AcommOptions options)
     {
         if (options.Access.AllowedUsers.Exists(users => users.IsEmpty))
-            yield return $"{nameof(SocketAccess.AllowedUsers)}: is set and names nobody";
+            yield return $"{nameof(AcommOptions.Access)}:{nameof(SocketAccess.AllowedUsers)}: is set and names nobody";
 
         // The system takes it for "leave the group as it is".
         if (options.Access.Group == uint.MaxValue)
-            yield return $"{nameof(SocketAccess.Group)}: {uint.MaxValue} is not between 0 and {uint.MaxValue - 1}";
+            yield return $"{nameof(AcommOptions.Access)}:{nameof(SocketAccess.Group)}: {uint.MaxValue} is not between 0 and {uint.MaxValue - 1}";
     }
 
     private static IEnumerable<string> UrlProblems(AcommOptions options)
@@ -44,10 +50,8 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             yield return $"{nameof(AcommOptions.PublicUrl)}: {error}";
     }
 
-    private static IEnumerable<string> LimitProblems(AcommOptions options)
-    {
-        var limits = options.Limits;
-        return Seq.create(
+    private static IEnumerable<string> LimitProblems(Limits limits) =>
+        Seq.create(
             Range(nameof(Limits.FrameBytes), limits.FrameBytes, 1, Limits.FrameBytesCeiling),
             Range(nameof(Limits.IdChars), limits.IdChars, 1, 64 << 10),
             Range(nameof(Limits.Depth), limits.Depth, 3, 1_000),
@@ -73,9 +77,7 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
             Time(nameof(Limits.RequestTimeout), limits.RequestTimeout),
             Time(nameof(Limits.LongestProxied), limits.LongestProxied),
             Time(nameof(Limits.StreamUnopened), limits.StreamUnopened),
-            Time(nameof(Limits.StreamIdle), limits.StreamIdle),
-            Time(nameof(AcommOptions.DrainLimit), options.DrainLimit, least: TimeSpan.Zero)).Somes();
-    }
+            Time(nameof(Limits.StreamIdle), limits.StreamIdle)).Somes().Map(problem => $"{nameof(AcommOptions.Limits)}:{problem}");
 
     private static Option<string> Range(string key, long value, long least, long most) =>
         value < least || value > most ? $"{key}: {value} is not between {least} and {most}" : Option<string>.None;

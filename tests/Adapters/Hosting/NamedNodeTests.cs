@@ -99,6 +99,17 @@ public sealed class NamedNodeTests
         Assert.Equal("the node 'Billing' was not added with AddAcomm; there are: the unnamed one, 'billing'", error.Message);
     }
 
+    [Fact]
+    public async Task The_unnamed_node_that_was_not_added_is_told_as_such()
+    {
+        await using var host = new TestHost();
+        host.Add("billing");
+
+        var error = Assert.Throws<InvalidOperationException>(() => host.App.MapAcomm());
+
+        Assert.Equal("the unnamed node was not added with AddAcomm; there are: 'billing'", error.Message);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("billing")]
@@ -135,7 +146,7 @@ public sealed class NamedNodeTests
     }
 
     [Theory]
-    [InlineData("Limits:FrameBytes", "17825792", "node 'billing': FrameBytes: 17825792 is not between 1 and 16777216")]
+    [InlineData("Limits:FrameBytes", "17825792", "node 'billing': Limits:FrameBytes: 17825792 is not between 1 and 16777216")]
     [InlineData("Limits:AckRead", "30", "node 'billing': Limits:AckRead: '30' is no time as 00:00:30")]
     public async Task What_is_wrong_with_the_options_is_named_with_the_node_and_nothing_starts(string key, string value, string problem)
     {
