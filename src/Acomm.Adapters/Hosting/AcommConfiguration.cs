@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Acomm.Domain;
 using LanguageExt;
 using Microsoft.Extensions.Configuration;
@@ -14,19 +13,13 @@ namespace Acomm.Adapters;
 /// <param name="name">The node.</param>
 internal sealed class AcommConfiguration(IConfiguration configuration, NodeName name)
 {
-    // Which options were to come from a section that has nothing: whether that is wrong depends on what code sets after it.
-    private static readonly ConditionalWeakTable<AcommOptions, string> EmptySections = [];
-
     private readonly List<string> problems = [];
-
-    /// <summary>The path of the section that options were to come from, if it does not exist or is empty.</summary>
-    public static string? EmptySectionOf(AcommOptions options) => EmptySections.TryGetValue(options, out var path) ? path : null;
 
     /// <summary>Sets what is configured, and leaves the rest; <see cref="OptionsValidationException"/> with everything that is wrong.</summary>
     public void Apply(AcommOptions options)
     {
         if (configuration is IConfigurationSection section && string.IsNullOrEmpty(section.Value) && !section.GetChildren().Any())
-            EmptySections.AddOrUpdate(options, section.Path);
+            options.EmptySection = section.Path;
         var all = ConfigurationKeys.Of(configuration, problems);
         options.SocketPath = all.Text(nameof(AcommOptions.SocketPath)) ?? options.SocketPath;
         options.StreamDirectory = all.Text(nameof(AcommOptions.StreamDirectory)) ?? options.StreamDirectory;

@@ -40,5 +40,8 @@ public sealed class AcommOptions
         RespectRequiredConstructorParameters = true,
     };
 
+    /// <summary>The path of the section that they were to come from, if it does not exist or is empty: wrong only if code sets too little after it.</summary>
+    internal string? EmptySection { get; set; }
+
     internal string StreamDirectoryOrDefault => StreamDirectory ?? Path.GetDirectoryName(SocketPath) ?? "";
 }

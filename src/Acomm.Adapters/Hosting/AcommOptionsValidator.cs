@@ -32,7 +32,7 @@ internal sealed class AcommOptionsValidator : IValidateOptions<AcommOptions>
     }
 
     private static string WhereNothingIs(AcommOptions options) =>
-        AcommConfiguration.EmptySectionOf(options) is { } path ? $"; the configuration section '{Shown.Text(path)}' does not exist or is empty" : "";
+        options.EmptySection is { } path ? $"; the configuration section '{Shown.Text(path)}' does not exist or is empty" : "";
 
     private static IEnumerable<string> AccessProblems(AcommOptions options)
     {

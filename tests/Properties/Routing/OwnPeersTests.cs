@@ -1,6 +1,5 @@
 using Acomm.Domain;
 using Acomm.Properties.Generators;
-using FsCheck;
 using Xunit;
 
 namespace Acomm.Properties.Routing;

@@ -41,13 +41,13 @@ internal sealed class ListenCommand
         var result = parsed.GetValue(answer) is { } json ? RawJson.Parse(json).OrThrow() : (RawJson?)null;
         var path = SocketPaths.Of(parsed.GetValue(socket), "listen.sock");
         await using var listener = (await UnixListener.ListenAsync(path, Connections, cancel: signals.Stop)).OrThrow();
-        Listening? listening = null;
+        Listener? listening = null;
         await using var node = await CliNode.StartAsync(
             new NodeSetup(null, HttpUrl.Listening("--http", parsed.GetValue(http)), null, TimeSpan.FromSeconds(1)),
             signals,
             new Notes(screen),
             map: app => app.MapPost("/{**path}", (HttpContext context) => listening!.OverHttpAsync(context)));
-        listening = new Listening(node.Acomm, result, screen);
+        listening = new Listener(node.Acomm, result, screen);
         var serving = listening.OnSocketAsync(listener, signals.Stop);
         screen.Note(string.Join(' ', ["ready", $"unix://{path}", .. node.HttpAddresses]));
         await await Task.WhenAny(signals.WaitAsync(), listening.Failed, serving);

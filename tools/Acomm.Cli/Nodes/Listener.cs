@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Acomm.Cli.Nodes;
 
 /// <summary>Takes what peers send, prints a line of JSON for each document, and answers requests if it is told what with.</summary>
-internal sealed class Listening(IAcomm acomm, RawJson? answer, Screen screen)
+internal sealed class Listener(IAcomm acomm, RawJson? answer, Screen screen)
 {
     private readonly SemaphoreSlim one = new(1);
     private readonly TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
