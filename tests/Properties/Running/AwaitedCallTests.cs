@@ -133,6 +133,9 @@ public sealed class AwaitedCallTests
         node.ReceiveOnSocket(request, User);
         await world.SentAsync(1);
         await world.PassUntilAsync(node.StopAsync(TimeSpan.Zero));
+
+        // What was cut is through only now.
+        await node.StopAsync(default);
         node.Start();
 
         Assert.Equal(Acknowledgement.Ok, node.ReceiveOnSocket(request, User));
