@@ -26,8 +26,10 @@ public sealed record OwnPeers
     /// <param name="isOwn">What it said.</param>
     public OwnPeers Heard(Address peer, Reach reach, bool isOwn)
     {
+        if (reach is not Reach.Trusted)
+            return this;
         var address = peer.WithoutQuery;
-        if (reach is not Reach.Trusted || Known.Contains(address) == isOwn)
+        if (Known.Contains(address) == isOwn)
             return this;
         if (!isOwn)
             return this with { Known = Known.Remove(address) };
